@@ -1,0 +1,1 @@
+"""consult: standards consultation and revision."""

@@ -13,7 +13,8 @@ class Clause:
     `number` is the address form ("5.2", "annex-a"; "" for a group), `label` what is printed ("5.2", "Annex A", "附录A"; "" for a group).
     `text` is the Markdown source: line ends LF, blank lines at both ends removed, nothing else changed.
     `level` is the heading depth (1..6), `path` the printed headings above it, outermost first (label and title),
-    `parent` the number of the nearest clause above it, `order` its place among all headings of the draft (0-based), `line` that of its heading (1-based).
+    `parent` the number of the nearest clause above it, `order` its place among all headings of the draft (0-based), `line` that of its
+    heading (1-based).
     """
 
     number: str
@@ -34,7 +35,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One version of a standard in one language. `meta` is the front matter as read; `clauses` holds groups too, in document order."""
+    """One version of a standard in one language. `meta` is the front matter as read; `clauses` holds groups too, in document order.
+
+    `file` and `key_lines` (line of each front-matter key) say where it was read, for problems; they mean nothing else.
+    """
 
     standard: str
     version: str
@@ -42,6 +46,8 @@ class Draft:
     title: str
     clauses: tuple[Clause, ...]
     meta: dict[str, Any] = field(default_factory=dict)
+    file: str = field(default="", compare=False)
+    key_lines: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def numbered(self) -> tuple[Clause, ...]:

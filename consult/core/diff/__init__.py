@@ -1,0 +1,30 @@
+"""Word-level differences of two texts, exact to the byte, bounded by size and never by the clock."""
+
+from consult.core.change import Spans
+from consult.core.diff.script import Block, compare_tokens
+from consult.core.diff.tidy import tidy
+from consult.core.diff.units import pair_lines
+from consult.core.words import tokens
+
+__all__ = ["diff"]
+
+
+def diff(old: str, new: str, language: str) -> tuple[Spans, bool]:
+    """Returns the spans from `old` to `new`, and whether a part was too large to compare word by word.
+
+    Kept and removed spans joined are `old`, kept and added ones `new`, byte for byte. Where words were replaced the removed span
+    stands before the added one; neighbouring spans differ in mark; there are no empty spans. Lines (list items, table rows, paragraphs)
+    are compared before words. `language` ("en", "fr", "zh", …) decides how small kept islands are read.
+    """
+    if old == new:
+        return ((("=", old),) if old else ()), False
+    if not old or not new:
+        return ((("-", old),) if old else (("+", new),)), False
+    left, right = [token.text for token in tokens(old)], [token.text for token in tokens(new)]
+    blocks: list[Block] = []
+    bounded = False
+    for a0, a1, b0, b1 in pair_lines(left, right):
+        part, cut = compare_tokens(left, right, (a0, a1, b0, b1))
+        blocks.extend(part)
+        bounded = bounded or cut
+    return tidy(blocks, left, right, language), bounded

@@ -1,0 +1,100 @@
+"""From blocks to spans that read well: small kept islands go, pure insertions and deletions slide to where a reader would cut."""
+
+from collections.abc import Sequence
+
+from consult.core.change import Span, Spans
+from consult.core.diff.script import Block, merge
+from consult.core.words import content_word, tokens
+
+_ISLAND = {"zh": 1}
+_ISLAND_ELSE = 3
+"""Characters a kept island between two changes must exceed to stay, even if it has a content word."""
+_SENTENCE_END = frozenset(".;:!?。；：！？")
+
+
+def tidy(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str) -> Spans:
+    """Returns the spans of blocks that cover both token runs."""
+    blocks = merge(_swallow(merge(blocks), old, language))
+    blocks = merge(_slide_all(blocks, old, new))
+    spans: list[Span] = []
+    for block in blocks:
+        if block.kept:
+            spans.append(("=", "".join(old[block.a0 : block.a1])))
+            continue
+        if block.a0 < block.a1:
+            spans.append(("-", "".join(old[block.a0 : block.a1])))
+        if block.b0 < block.b1:
+            spans.append(("+", "".join(new[block.b0 : block.b1])))
+    return tuple(spans)
+
+
+def _swallow(blocks: list[Block], old: Sequence[str], language: str) -> list[Block]:
+    """Turns islands without a content word into changes; a line end is never swallowed, so list items stay apart."""
+    out: list[Block] = []
+    for at, block in enumerate(blocks):
+        inner = 0 < at < len(blocks) - 1
+        if block.kept and inner and _negligible(old[block.a0 : block.a1], language):
+            out.append(Block(False, *block[1:]))
+        else:
+            out.append(block)
+    return out
+
+
+def _negligible(island: Sequence[str], language: str) -> bool:
+    text = "".join(island)
+    if "\n" in text or "\r" in text:
+        return False
+    if len(text.strip()) <= _ISLAND.get(language, _ISLAND_ELSE):
+        return True
+    return not any(content_word(token) for token in tokens(text))
+
+
+def _slide_all(blocks: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    for at in range(1, len(blocks) - 1):
+        before, block, after = blocks[at - 1 : at + 2]
+        if block.kept or (block.a0 < block.a1 and block.b0 < block.b1):
+            continue
+        run, start, end = (old, block.a0, block.a1) if block.b0 == block.b1 else (new, block.b0, block.b1)
+        by = _best_shift(run, start, end, before.a1 - before.a0, after.a1 - after.a0)
+        blocks[at - 1] = Block(True, before.a0, before.a1 + by, before.b0, before.b1 + by)
+        blocks[at] = Block(False, *(place + by for place in block[1:]))
+        blocks[at + 1] = Block(True, after.a0 + by, after.a1, after.b0 + by, after.b1)
+    return blocks
+
+
+def _best_shift(run: Sequence[str], start: int, end: int, room_before: int, room_after: int) -> int:
+    """How far run[start:end] may move and reads best there; 0 where it stands if nothing is better."""
+    best, best_score = 0, _edge(run, start, end)
+    low = 0
+    while -low < room_before and run[start + low - 1] == run[end + low - 1]:
+        low -= 1
+    high = 0
+    while high < room_after and run[start + high] == run[end + high]:
+        high += 1
+    for by in range(low, high + 1):
+        score = _edge(run, start + by, end + by)
+        if score > best_score:
+            best, best_score = by, score
+    return best
+
+
+def _edge(run: Sequence[str], start: int, end: int) -> int:
+    return _cut(run, start) + _cut(run, end)
+
+
+def _cut(run: Sequence[str], at: int) -> int:
+    """How natural a cut before run[at] is: text or line end 5, sentence 4, clause 3, after a space 2, before a space or mark 1."""
+    if at <= 0 or at >= len(run) or run[at - 1] in {"\n", "\r\n", "\r"}:
+        return 5
+    last, following = run[at - 1], run[at]
+    if last.isspace() and at >= 2 and run[at - 2] in _SENTENCE_END:
+        return 4
+    if last in _SENTENCE_END and not last.isascii():
+        return 4
+    if following in {"\n", "\r\n", "\r"}:
+        return 4
+    if last in {"，", "、"} or (last.isspace() and at >= 2 and run[at - 2] == ","):
+        return 3
+    if last.isspace():
+        return 2
+    return 1 if following.isspace() or not following[0].isalnum() else 0

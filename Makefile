@@ -17,6 +17,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 setup: $(STAMP) $(CATALOGUES:.po=.mo) ## build .venv from requirements.lock, with consult in it
+	@:
 
 demo: setup ## run the whole walk with seeded data (PORT=8000)
 	@exec $(CONSULT) demo --data demo-data --port $(PORT)

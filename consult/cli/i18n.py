@@ -12,7 +12,13 @@ from babel.messages.pofile import read_po, write_po
 from consult.resources import PACKAGE, resource
 
 METHODS = [("**.py", "python"), ("templates/**", "jinja2")]
-OPTIONS = {"templates/**": {"extensions": "jinja2.ext.i18n,jinja2.ext.do,jinja2.ext.loopcontrols", "trimmed": "true", "silent": "false"}}
+TEMPLATES = {
+    "extensions": "jinja2.ext.i18n,jinja2.ext.do,jinja2.ext.loopcontrols",
+    "trimmed": "true",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "silent": "false",  # a template that cannot be read is a fault
+}
 WITH_CONTEXT = ((1, "c"), 2)
 KEYWORDS = DEFAULT_KEYWORDS | {
     "N_": None,
@@ -27,7 +33,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 def extracted() -> Catalog:
     """Every sentence of the code and the templates, with the files that say it."""
     template = Catalog(project="consult", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS, comment_tags=("i18n:",), strip_comment_tags=True)
+    found = extract_from_dir(PACKAGE, METHODS, {"templates/**": TEMPLATES}, KEYWORDS, comment_tags=("i18n:",), strip_comment_tags=True)
     for file, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
         template.add(message, locations=[(f"consult/{file}", 0)], auto_comments=comments, context=context)
     return template

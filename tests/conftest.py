@@ -1,0 +1,9 @@
+"""Fixtures for all: `database`, `app`, `in_app`, `client`; `live_server`, `page`. Each is described where it is made."""
+
+pytest_plugins = [
+    "tests.support.postgresql",
+    "tests.support.database",
+    "tests.support.application",
+    "tests.support.server",
+    "tests.support.browser",
+]

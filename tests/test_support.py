@@ -1,0 +1,82 @@
+"""The tools that tests rely on notice what they are there to notice."""
+
+import pytest
+from playwright.sync_api import Page as Tab
+from sqlalchemy import create_engine, inspect, text
+
+from tests.support.browser import axe
+from tests.support.html import Page
+from tests.support.pages import faults_of
+
+PAGE = """<!doctype html><html lang="{lang}"><head><title>Clauses – consult</title></head>
+<body><main><h1>Clauses</h1>{body}</main></body></html>"""
+
+
+def html(body: str = "", lang: str = "en") -> str:
+    return PAGE.format(body=body, lang=lang)
+
+
+def test_a_sound_page_has_no_faults() -> None:
+    sound = '<form><label for="a">Name</label><input id="a" name="a"><label>Text <textarea></textarea></label><button>Send</button></form>'
+    assert list(faults_of(html(sound), "/en/x")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("<h1>Again</h1>", "2 h1"),
+        ("<p><b>never closed</p>", "closes nothing"),
+        ("<div>", "open is <div>"),
+        ('<p id="a"></p><p id="a"></p>', "id twice: a"),
+        ('<p class="a" class="b"></p>', "attribute twice"),
+        ('<input name="q">', "no label"),
+        ('<label for="q"></label><input id="q">', "no label"),
+        ('<p aria-describedby="gone"></p>', "names 'gone'"),
+        ('<p style="color:red"></p>', "inline style"),
+        ('<p onclick="x()"></p>', "inline onclick"),
+        ("<script>x()</script>", "inline script"),
+        ("<style>p{}</style>", "inline style sheet"),
+        ('<a href="javascript:x()">x</a>', "javascript: address"),
+        ('<img alt="" src="https://elsewhere.example/x.png">', "third party"),
+        ('<img src="/x.png">', "no alt"),
+        ('<a href="/x"><svg></svg></a>', "says nothing"),
+    ],
+)
+def test_each_fault_of_a_page_is_named(body: str, fault: str) -> None:
+    assert fault in "; ".join(faults_of(html(body), "/en/x"))
+
+
+def test_language_and_title_follow_the_address() -> None:
+    assert "html lang is 'en'" in "; ".join(faults_of(html(), "/zh/x"))
+    assert list(faults_of(html(lang="zh-Hans"), "/zh/x")) == []
+    assert "does not begin with h1" in "; ".join(faults_of(html().replace("<title>Clauses", "<title>Home"), "/en/x"))
+
+
+def test_text_is_read_without_scripts_and_folded() -> None:
+    assert Page("<p>One <b>two</b>\n three<script>four</script></p>").root.text == "One two three"
+
+
+def test_each_test_has_a_migrated_database_of_its_own(database: str) -> None:
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        assert inspect(connection).has_table("alembic_version")
+        assert not inspect(connection).has_table("only_here")
+        connection.execute(text("create table only_here (a integer)"))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_what_another_test_wrote_is_gone(database: str, again: int) -> None:
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("create table left_over (a integer)"))
+    engine.dispose()
+
+
+@pytest.mark.browser
+def test_axe_sees_an_unnamed_field(page: Tab) -> None:
+    page.set_content("<!doctype html><html lang='en'><title>T</title><main><h1>T</h1><label>Name <input></label></main></html>")
+    axe(page)
+    page.set_content("<!doctype html><html lang='en'><title>T</title><main><h1>T</h1><input></main></html>")
+    with pytest.raises(AssertionError, match="label"):
+        axe(page)

@@ -1,1 +1,49 @@
-"""."""
+"""Tables: fields, relationships, constraints and slim properties (records: design, section 4)."""
+
+from consult.models.accounts import Account, Attempt, Seat, SignIn
+from consult.models.comments import Comment, CommentRevision, ModerationStep, Party, Placement, Submission
+from consult.models.consultations import Consultation, ConsultationItem, Round, RoundDocument
+from consult.models.record import Event, EventCounter, Outbox, StaffText
+from consult.models.standards import (
+    ChangeClause,
+    ChangeRow,
+    ChangeSet,
+    ChangeText,
+    ClauseRow,
+    ClauseText,
+    Correction,
+    Standard,
+    Version,
+    VersionText,
+)
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "ChangeClause",
+    "ChangeRow",
+    "ChangeSet",
+    "ChangeText",
+    "ClauseRow",
+    "ClauseText",
+    "Comment",
+    "CommentRevision",
+    "Consultation",
+    "ConsultationItem",
+    "Correction",
+    "Event",
+    "EventCounter",
+    "ModerationStep",
+    "Outbox",
+    "Party",
+    "Placement",
+    "Round",
+    "RoundDocument",
+    "Seat",
+    "SignIn",
+    "StaffText",
+    "Standard",
+    "Submission",
+    "Version",
+    "VersionText",
+]

@@ -1,0 +1,59 @@
+"""The window of a round: half open, decided once per request from one `now`. Nobody else compares these dates (design, section 8, Time)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Phase = Literal["coming", "open", "closed"]
+Admission = Literal["in_time", "late", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`opens` and `closes` are aware instants; `zone` the IANA name the body speaks in; `grace` what it published (default none)."""
+
+    opens: datetime
+    closes: datetime
+    zone: str
+    grace: timedelta = timedelta()
+
+    def phase(self, now: datetime) -> Phase:
+        if now < self.opens:
+            return "coming"
+        return "open" if now < self.closes else "closed"
+
+    def admits(self, now: datetime, form_opened: datetime | None = None) -> Admission:
+        """Whether something completely received at `now` counts. Within the grace only what was begun (`form_opened`) before closing."""
+        if self.phase(now) == "open":
+            return "in_time"
+        begun = form_opened is not None and self.opens <= form_opened < self.closes
+        return "late" if begun and self.closes <= now < self.closes + self.grace else "refused"
+
+    @property
+    def local_opens(self) -> datetime:
+        return self.opens.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def local_closes(self) -> datetime:
+        return self.closes.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def days(self) -> int:
+        """Length in days, measured as `closes - opens` (rule of the 60 days: at least n times 24 hours)."""
+        return (self.closes - self.opens) // timedelta(days=1)
+
+    def day(self, now: datetime) -> int:
+        """Which day of the window `now` is, from 1; never more than its days."""
+        return max(1, min(self.days, (now - self.opens) // timedelta(days=1) + 1))
+
+    def left(self, now: datetime) -> timedelta:
+        return max(timedelta(), self.closes - now)
+
+
+def instant(local: datetime, zone: str) -> datetime:
+    """The UTC instant of a wall time in a zone. A time that the clocks skip or repeat takes the later instant: nobody loses an hour."""
+    if local.tzinfo is not None:
+        raise ValueError("a wall time has no zone of its own")
+    tz, utc = ZoneInfo(zone), ZoneInfo("UTC")
+    return max(local.replace(tzinfo=tz, fold=fold).astimezone(utc) for fold in (0, 1))

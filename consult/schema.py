@@ -1,0 +1,45 @@
+"""The database's structure: alembic in process, no ini file; the same scripts on SQLite and PostgreSQL, from checkout and wheel."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+
+from consult.resources import resource
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(resource("migrations")).replace("%", "%%"))
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+def migrate_database(engine: Engine, to: str = "head") -> None:
+    """Creates or migrates the database. Raises RuntimeError when rows point nowhere afterwards; nothing has changed then."""
+    with engine.execution_options(writing=True).connect() as connection:
+        _foreign_keys(connection, on=False)  # SQLite ignores this inside a transaction
+        try:
+            with connection.begin():
+                command.upgrade(_config(connection), to)
+                _refuse_broken_keys(connection)
+        finally:
+            _foreign_keys(connection, on=True)
+
+
+def newest_revision() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+        cursor.close()
+
+
+def _refuse_broken_keys(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and (broken := connection.execute(text("PRAGMA foreign_key_check")).all()):
+        raise RuntimeError(f"rows that point nowhere: {broken[:5]}")

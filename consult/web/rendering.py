@@ -1,0 +1,95 @@
+"""Making answers: public pages (same bytes for everyone, an ETag, no cookie), private pages (no-store), static files, health."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, send_from_directory, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
+
+from consult.queries.installation import database_answers
+from consult.web import permissions
+from consult.web.locale import NAMES, html_language, in_language, languages, page_language
+from consult.wording import dates, terms
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def public_page(template: str, status: int = 200, **context: Any) -> Response:
+    """A page that is the same for everyone, signed in or not; answers 304 to its ETag."""
+    response = make_response(render_template(template, staff=None, **context), status)
+    if g.get("person_read"):
+        raise RuntimeError("a public page asked who is signed in")
+    return public(response)
+
+
+def public(response: Response) -> Response:
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def private_page(template: str, status: int = 200, **context: Any) -> Response:
+    """A page for one person or one moment: forms, receipts, staff rooms. Never stored anywhere."""
+    staff = permissions.person() if _staff_route() else None
+    response = make_response(render_template(template, staff=staff, **context), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _staff_route() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "permission", "read") not in ("read", "comment", "sign_in")
+
+
+@lru_cache
+def static_digest() -> str:
+    """Of everything under static/: stands in the path, so that the folder may be cached for ever."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@permissions.needs("read")
+def static_file(digest: str, name: str) -> Response:
+    response = send_from_directory(STATIC, name)
+    current = digest == static_digest()
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if current else "public, no-cache"
+    return response
+
+
+def static_address(name: str) -> str:
+    return url_for("static", digest=static_digest(), name=name)
+
+
+def health() -> Response:
+    try:
+        database_answers()
+    except SQLAlchemyError:
+        return make_response(jsonify(status="database does not answer"), 503)
+    return jsonify(status="ok")
+
+
+def attach(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        static_address=static_address,
+        page_language=page_language,
+        html_language=html_language,
+        in_language=in_language,
+        languages=languages,
+        language_names=NAMES,
+        body=app.config["BODY"],
+        term=lambda kind, code: terms.term(kind, code, gettext),
+        allowed=permissions.allowed,
+        now=permissions.request_time,
+    )
+    app.jinja_env.filters.update(
+        date=lambda value: dates.date_text(value, page_language()),
+        time=lambda value: dates.time_text(value, page_language()),
+        moment=lambda value, zone: dates.moment_text(value, zone, page_language()),
+        number=lambda value: dates.number_text(value, page_language()),
+    )

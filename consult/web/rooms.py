@@ -1,0 +1,10 @@
+"""The blueprints, one per activity."""
+
+from consult.web.accounts import blueprint as accounts
+from consult.web.commenting import blueprint as commenting
+from consult.web.committee import blueprint as committee
+from consult.web.downloading import blueprint as downloading
+from consult.web.moderating import blueprint as moderating
+from consult.web.reading import blueprint as reading
+
+BLUEPRINTS = (reading, commenting, downloading, accounts, moderating, committee)

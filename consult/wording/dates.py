@@ -1,0 +1,61 @@
+"""Dates, times and numbers as each language writes them (typography: three style sheets of the field; midnight deadlines with their zone)."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_timezone_name
+from babel.numbers import format_decimal
+
+NBSP, NNBSP = "\u00a0", "\u202f"
+_BABEL = {"en": "en_GB", "fr": "fr_FR", "zh": "zh_Hans_CN"}
+_PATTERNS = {"en": f"d{NBSP}MMMM y", "fr": f"d{NBSP}MMMM y", "zh": "y年M月d日"}
+
+
+def _locale(language: str) -> str:
+    return _BABEL.get(language, language)
+
+
+def date_text(value: date, language: str) -> str:
+    """1 March 2021 · 1er mars 2021 · 2021年3月1日."""
+    text = format_date(value, _PATTERNS.get(language, "long"), locale=_locale(language))
+    return text.replace(f"1{NBSP}", f"1er{NBSP}", 1) if language == "fr" and value.day == 1 else text
+
+
+def time_text(value: datetime, language: str) -> str:
+    """18:30 · 18 h 30 · 18:30, in the zone the value is in."""
+    return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}" if language == "fr" else f"{value.hour:02}:{value.minute:02}"
+
+
+def zone_text(zone: str, language: str, at: datetime | None = None) -> str:
+    """The city of a zone in the language: Paris, Melbourne, 巴黎."""
+    if zone == "UTC":
+        return "UTC"
+    return str(get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale=_locale(language)))
+
+
+def offset_text(value: datetime) -> str:
+    """UTC+1, UTC-3:30, UTC."""
+    offset = value.utcoffset()
+    minutes = int(offset.total_seconds()) // 60 if offset else 0
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def moment_text(value: datetime, zone: str, language: str) -> str:
+    """An instant in a named zone: 30 April 2021, 23:59 (Paris time, UTC+2)."""
+    local = value.astimezone(ZoneInfo(zone))
+    day, hour, offset = date_text(local.date(), language), time_text(local, language), offset_text(local)
+    named = zone_text(zone, language)
+    place = offset if named == offset else f"{named}, {offset}"
+    if language == "fr":
+        return f"{day} à {hour} ({place})"
+    if language == "zh":
+        return f"{day}{hour}（{place.replace(', ', '，')}）"
+    return f"{day}, {hour} ({place})"
+
+
+def number_text(value: float, language: str) -> str:
+    """1,234.5 · 1 234,5 (narrow no-break spaces) · 1,234.5."""
+    return format_decimal(value, locale=_locale(language))

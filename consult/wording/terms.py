@@ -1,0 +1,124 @@
+"""Titles of codes in the reader's language: one place for every closed list. French agrees with its noun (commentaire, article, consultation)."""
+
+from collections.abc import Callable
+
+Translate = Callable[[str], str]
+
+
+def N_(text: str) -> str:  # noqa: N802  (the extractor's keyword)
+    return text
+
+
+TERMS: dict[str, dict[str, str]] = {
+    "state": {
+        "pending": N_("in moderation"),
+        "cleared": N_("cleared"),
+        "held": N_("held"),
+        "withheld": N_("withheld"),
+        "withdrawn": N_("withdrawn by its author"),
+        "erased": N_("erased"),
+    },
+    "position": {
+        "support": N_("support"),
+        "support_with_changes": N_("support with changes"),
+        "neutral": N_("neutral"),
+        "oppose": N_("oppose"),
+        "question": N_("question"),
+    },
+    "type": {
+        "general": N_("general"),
+        "technical": N_("technical"),
+        "editorial": N_("editorial"),
+        "translation": N_("translation"),
+    },
+    "kind": {
+        "unchanged": N_("unchanged"),
+        "modified": N_("modified"),
+        "added": N_("added"),
+        "removed": N_("removed"),
+        "renumbered": N_("renumbered"),
+        "moved": N_("moved"),
+        "split": N_("split"),
+        "merged": N_("merged"),
+    },
+    "choice": {
+        "named": N_("name and organisation"),
+        "organisation": N_("organisation only"),
+        "class": N_("class only"),
+        "confidential": N_("confidential"),
+    },
+    "capacity": {
+        "individual": N_("as an individual"),
+        "organisation": N_("on behalf of an organisation"),
+    },
+    "target": {
+        "process": N_("the consultation itself"),
+        "document": N_("whole document"),
+        "clause": N_("clause"),
+        "new": N_("new clause"),
+        "removed": N_("removed clause"),
+    },
+    "stub": {
+        "in_moderation": N_("This comment is in moderation."),
+        "confidential": N_("The author of this comment asked for confidentiality. The committee reads it."),
+        "not_yet": N_("This comment becomes public later, as the rule of this round says."),
+        "withheld": N_("This comment is withheld."),
+        "withdrawn": N_("This comment was withdrawn by its author."),
+        "erased": N_("This comment was erased at the request of a person concerned."),
+    },
+    "withheld_reason": {
+        "abuse": N_("it attacks or insults a person"),
+        "off_topic": N_("it does not concern the consultation"),
+        "spam": N_("it is advertising or was sent by a machine"),
+        "illegal": N_("its content is against the law"),
+        "own_duplicate": N_("its author sent the same text already"),
+        "third_party_data": N_("it holds data of other persons"),
+        "confidential_information": N_("it holds confidential information"),
+        "disowned": N_("the owner of the address says it is not theirs"),
+    },
+    "status": {
+        "draft": N_("draft"),
+        "adopted": N_("adopted"),
+        "superseded": N_("superseded"),
+    },
+    "phase": {
+        "coming": N_("upcoming"),
+        "open": N_("open"),
+        "closed": N_("closed"),
+    },
+    "role": {
+        "visitor": N_("visitor"),
+        "participant": N_("participant"),
+        "facilitator": N_("facilitator"),
+        "translator": N_("translator"),
+        "secretariat": N_("secretariat"),
+        "working_group": N_("working-group member"),
+        "committee": N_("committee member"),
+        "chair": N_("chair"),
+        "observer": N_("observer"),
+        "process_auditor": N_("process auditor"),
+        "administrator": N_("administrator"),
+    },
+    "channel": {
+        "web": N_("online form"),
+        "form": N_("offline form"),
+        "staff": N_("entered by staff"),
+    },
+    "display_rule": {
+        "after_moderation": N_("Comments become public after moderation."),
+        "after_closing": N_("Comments become public after closing; until then only their number is shown."),
+        "with_report": N_("Comments become public with the response report; until then only their number is shown."),
+    },
+    "clause_kind": {
+        "requirement": N_("requirement"),
+        "note": N_("note"),
+        "definition": N_("definition"),
+        "information": N_("information"),
+        "group": N_("part"),
+    },
+}  # fmt: skip
+
+
+def term(kind: str, code: str, translate: Translate) -> str:
+    """The title of a code; KeyError on a code that is not in its list (a mistake of ours, never of a reader)."""
+    return translate(TERMS[kind][code])

@@ -1,5 +1,7 @@
 """The tools that tests rely on notice what they are there to notice."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page as Tab
 from sqlalchemy import create_engine, inspect, text
@@ -7,6 +9,7 @@ from sqlalchemy import create_engine, inspect, text
 from tests.support.browser import axe
 from tests.support.html import Page
 from tests.support.pages import faults_of
+from tests.support.server import demo
 
 PAGE = """<!doctype html><html lang="{lang}"><head><title>Clauses – consult</title></head>
 <body><main><h1>Clauses</h1>{body}</main></body></html>"""
@@ -80,3 +83,33 @@ def test_axe_sees_an_unnamed_field(page: Tab) -> None:
     page.set_content("<!doctype html><html lang='en'><title>T</title><main><h1>T</h1><input></main></html>")
     with pytest.raises(AssertionError, match="label"):
         axe(page)
+
+
+FAKE = """#!/bin/sh
+echo "seeded $CONSULT_SECRET_KEY $5"
+[ "$5" = broken ] && exit 3
+echo "ready http://127.0.0.1:4711/"
+exec sleep 60
+"""
+
+
+@pytest.fixture
+def fake_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "consult").write_text(FAKE)
+    (tmp_path / "consult").chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
+    monkeypatch.setenv("CONSULT_SECRET_KEY", "leaks")
+
+
+@pytest.mark.usefixtures("fake_command")
+def test_a_live_server_is_ready_and_is_gone_afterwards() -> None:
+    with demo(Path("somewhere")) as server:
+        assert server.url == "http://127.0.0.1:4711"
+        assert "seeded  somewhere" in server.said
+    assert server.process.returncode == -15
+
+
+@pytest.mark.usefixtures("fake_command")
+def test_a_live_server_that_fails_says_why() -> None:
+    with pytest.raises(pytest.fail.Exception, match="seeded  broken"), demo(Path("broken")):
+        pass

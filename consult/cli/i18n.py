@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import TemplateSyntaxError
 
 from consult.resources import PACKAGE, resource
 
@@ -32,10 +33,18 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 
 def extracted() -> Catalog:
     """Every sentence of the code and the templates, with the files that say it."""
+    reading: list[str] = []
+    found = extract_from_dir(
+        PACKAGE, METHODS, {"templates/**": TEMPLATES}, KEYWORDS,
+        comment_tags=("i18n:",), strip_comment_tags=True, callback=lambda file, *_: reading.append(file),
+    )  # fmt: skip
     template = Catalog(project="consult", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(PACKAGE, METHODS, {"templates/**": TEMPLATES}, KEYWORDS, comment_tags=("i18n:",), strip_comment_tags=True)
-    for file, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-        template.add(message, locations=[(f"consult/{file}", 0)], auto_comments=comments, context=context)
+    try:
+        for file, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
+            template.add(message, locations=[(f"consult/{file}", 0)], auto_comments=comments, context=context)
+    except (SyntaxError, TemplateSyntaxError) as error:
+        error.add_note(f"while reading consult/{reading[-1]}")
+        raise
     return template
 
 

@@ -1,22 +1,27 @@
 """The application on a test's own database, and the client that checks every page it gets."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
-from consult.config import Settings
 from tests.support.pages import CheckedClient
+
+if TYPE_CHECKING:
+    from consult.config import Settings
 
 
 @pytest.fixture
-def settings(database: str) -> Settings:
+def settings(database: str) -> "Settings":
     """What `app` is made with. A module that needs other settings overrides this fixture with dataclasses.replace."""
+    from consult.config import Settings
+
     return Settings(database_url=database, secret_key="only for tests", secure_cookies=False)
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: "Settings") -> Iterator[Flask]:
     """No context is pushed: a request must not inherit another's `g`. Operations and queries ask for `in_app` beside it."""
     from consult import create_app
     from consult.extensions import db

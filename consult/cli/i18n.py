@@ -1,6 +1,7 @@
 """`consult i18n`: from sentences in the code to catalogues and back. For maintainers and translators, in a checkout."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ TEMPLATES = {
     "lstrip_blocks": "true",
     "silent": "false",  # a template that cannot be read is a fault
 }
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 WITH_CONTEXT = ((1, "c"), 2)
 KEYWORDS = DEFAULT_KEYWORDS | {
     "N_": None,
@@ -54,6 +56,15 @@ def catalogues() -> Iterator[tuple[Path, Catalog]]:
             yield path, read_po(file, locale=path.parts[-3])
 
 
+def begun(locale: str) -> Catalog:
+    """A catalogue without a sentence, its header free of placeholders and of anything that changes by itself."""
+    header = "# Interface of consult in another language: Apache-2.0, as the rest.\n# Brought up to the code by `consult i18n update`."
+    return Catalog(
+        locale, project="consult", version="1", msgid_bugs_address="-", last_translator="-", language_team="-", fuzzy=False,
+        header_comment=header, creation_date=BEGINNING, revision_date=BEGINNING,
+    )  # fmt: skip
+
+
 def write(path: Path, catalogue: Catalog) -> None:
     """Sorted by sentence and without line numbers, so that two people's changes seldom meet in one place."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +92,7 @@ def update(add: str | None) -> None:
     """Bring the catalogues (.po) up to the code: new sentences empty, sentences no longer said dropped."""
     template = extracted()
     if add:
-        write(resource("translations") / add / "LC_MESSAGES" / "messages.po", Catalog(locale=add, project="consult", fuzzy=False))
+        write(resource("translations") / add / "LC_MESSAGES" / "messages.po", begun(add))
     for path, catalogue in catalogues():
         before = {(message.context, message.id) for message in catalogue if message.id}
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)

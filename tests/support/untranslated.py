@@ -45,7 +45,7 @@ def _inner(element: Element) -> str:
 
 @cache
 def _english(locale: str) -> list[tuple[str, re.Pattern[str], str]]:
-    """Every English sentence that is another one in this language: its longest part, a pattern for it, the sentence."""
+    """Every sentence translated into another one: its longest part, a pattern for it, the sentence. (What is not translated, `make check` tells.)"""
     found = next((catalogue for path, catalogue in catalogues() if path.parts[-3] == locale), None)
     return [pattern for message in found or () for pattern in _patterns(message)]
 
@@ -55,6 +55,6 @@ def _patterns(message: Message) -> Iterator[tuple[str, re.Pattern[str], str]]:
     for sentence in message.id if isinstance(message.id, list | tuple) else (message.id,):
         parts = [" ".join(part.split()) for part in VARIABLE.split(sentence)]
         longest = max(parts, key=len)
-        if len(longest) > TALK and not any(longest in translation for translation in translations):
+        if len(longest) > TALK and all(translations) and not any(longest in translation for translation in translations):
             between = rf"[^{BREAK}]{{0,200}}?"
             yield longest, re.compile(rf"(?<!\w){between.join(re.escape(part) for part in parts)}(?!\w)"), sentence

@@ -50,10 +50,10 @@ def _lines(run: Sequence[str]) -> list[_Line]:
 
 def _line(run: Sequence[str], start: int, end: int) -> _Line:
     words = [token for token in run[start:end] if not token.isspace()]
-    for at, token in enumerate(words[: _LABEL + 1]):
-        if token in {")", "）"} or (token == "." and at == 1 and len(words[0]) <= _LABEL):
+    for at, word in enumerate(words[: _LABEL + 1]):
+        if word in {")", "）"} or (word == "." and at == 1 and len(words[0]) <= _LABEL):
             return _Line(start, end, tuple(words[at + 1 :]) or tuple(words))
-        if len(token) > _LABEL + 1:
+        if len(word) > _LABEL + 1:
             break
     return _Line(start, end, tuple(words))
 

@@ -7,13 +7,49 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "–": "-", "\u00ad": None})
-_PIECES = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "–": "-", "\u00ad": None}
+)
+_PIECES = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACE = re.compile(r"\s+")
 
-_FR_ENDINGS = ("issements", "issement", "issantes", "issants", "issante", "issant", "eraient", "erait", "eront", "aient", "ées", "és", "ée", "ent", "ant", "antes", "ants", "ante",
-               "er", "ir", "ez", "ais", "ait", "aux", "eux", "euse", "euses", "es", "é", "e", "s", "x")
+_FR_ENDINGS = (
+    "issements",
+    "issement",
+    "issantes",
+    "issants",
+    "issante",
+    "issant",
+    "eraient",
+    "erait",
+    "eront",
+    "aient",
+    "ées",
+    "és",
+    "ée",
+    "ent",
+    "ant",
+    "antes",
+    "ants",
+    "ante",
+    "er",
+    "ir",
+    "ez",
+    "ais",
+    "ait",
+    "aux",
+    "eux",
+    "euse",
+    "euses",
+    "es",
+    "é",
+    "e",
+    "s",
+    "x",
+)
 _EN_SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("es", "e"), ("s", ""))
 _SHORT_STEM = 4
 

@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _GAP = r"[ \u00a0\u202f\u2009]"
-_GROUPED = rf"\d{{1,3}}(?:[ \u00a0\u202f\u2009,]\d{{3}})+(?!\d)(?:[.,]\d+)?"
+_GROUPED = r"\d{1,3}(?:[ \u00a0\u202f\u2009,]\d{3})+(?!\d)(?:[.,]\d+)?"
 _PLAIN_NUMBER = r"\d+(?:[.,:]\d+)*"
-_SYMBOL = (
-    r"(?:°[CFK]?|[%‰€$£¥]|CO[2₂]e?|[kMG]?t|[kmµμ]?g|[kcmnµμ]?m[23²³]?|ha|[mc]?[lL]|[kMGT]?Wh?|[kMGTP]?J|[kMG]?Hz|[kKMGT]i?B|dB|[km]?V|m?A|[kM]?Pa|m?bar|ppm|ppb|min|ms|h|s|USD|EUR|CNY)"
-)
+_SYMBOL = r"(?:°[CFK]?|[%‰€$£¥]|CO[2₂]e?|[kMG]?t|[kmµμ]?g|[kcmnµμ]?m[23²³]?|ha|[mc]?[lL]|[kMGT]?Wh?|[kMGTP]?J|[kMG]?Hz|[kKMGT]i?B|dB|[km]?V|m?A|[kM]?Pa|m?bar|ppm|ppb|min|ms|h|s|USD|EUR|CNY)"
 _LATIN_UNIT = rf"{_GAP}?{_SYMBOL}(?:/{_SYMBOL})*(?:{_GAP}CO[2₂](?:e|eq)?)?(?![A-Za-zÀ-ÿ0-9])"
 _HAN_UNIT = r"(?:万|亿|千)?(?:吨|千克|公斤|毫克|微克|克|千米|公里|厘米|毫米|平方米|立方米|米|公顷|升|兆瓦时|千瓦时|兆瓦|千瓦|小时|分钟|个月|个工作日|工作日|年|月|日|天|周|岁|万|亿)"
 _NUMBER = rf"(?:{_GROUPED}|{_PLAIN_NUMBER})(?:{_LATIN_UNIT}|{_HAN_UNIT})?"
@@ -21,12 +19,104 @@ _LETTER = rf"[^\W\d_{HAN}]"
 _WORD = rf"{_LETTER}(?:[^\W{HAN}]|[\u0300-\u036f])*(?:['’ʼ\-‐‑][^\W{HAN}](?:[^\W{HAN}]|[\u0300-\u036f])*)*['’]?"
 _MODAL = r"不应当|不应该|不应|不得|不宜|不必|不能|不可|不需|无须|无需|必须|应当|应该|可以|需要|能够"
 _TOKEN = re.compile(
-    rf"(?P<space>\r\n|\n|\r|[^\S\r\n]+)|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<modal>{_MODAL})|(?P<han>[{HAN}])|(?P<mark>\*+|_+|`+|~+|——|……|\.\.\.|.)", re.S
+    rf"(?P<space>\r\n|\n|\r|[^\S\r\n]+)|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<modal>{_MODAL})|(?P<han>[{HAN}])|(?P<mark>\*+|_+|`+|~+|——|……|\.\.\.|.)",
+    re.S,
 )
 _SMALL = frozenset(
-    "a an the of to in on at by for from with and or as is are be been was were that this these those it its their any all such not no "
-    "le la les un une des du de d' l' et ou à au aux en dans par pour sur avec que qui se sa son ses leur leurs ce cette ces il elle est sont "
-    "的 了 和 或 与 及 在 于 对 为 以 其 并 等 是 有 中 将 由 从 被 之 者".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "as",
+        "is",
+        "are",
+        "be",
+        "been",
+        "was",
+        "were",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "their",
+        "any",
+        "all",
+        "such",
+        "not",
+        "no",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d'",
+        "l'",
+        "et",
+        "ou",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "dans",
+        "par",
+        "pour",
+        "sur",
+        "avec",
+        "que",
+        "qui",
+        "se",
+        "sa",
+        "son",
+        "ses",
+        "leur",
+        "leurs",
+        "ce",
+        "cette",
+        "ces",
+        "il",
+        "elle",
+        "est",
+        "sont",
+        "的",
+        "了",
+        "和",
+        "或",
+        "与",
+        "及",
+        "在",
+        "于",
+        "对",
+        "为",
+        "以",
+        "其",
+        "并",
+        "等",
+        "是",
+        "有",
+        "中",
+        "将",
+        "由",
+        "从",
+        "被",
+        "之",
+        "者",
+    ]
 )
 
 
@@ -45,7 +135,9 @@ def tokens(text: str) -> list[Token]:
     whole: list[Token] = []
     for token in found:
         first = token.text[0]
-        joined = whole and (whole[-1].text[-1] == "\u200d" or (first > "\u02ff" and (first == "\u200d" or unicodedata.category(first)[0] == "M")))
+        joined = whole and (
+            whole[-1].text[-1] == "\u200d" or (first > "\u02ff" and (first == "\u200d" or unicodedata.category(first)[0] == "M"))
+        )
         if joined and whole[-1].kind != "space" and token.kind != "space":
             whole[-1] = Token(whole[-1].text + token.text, whole[-1].kind)
         else:

@@ -78,7 +78,7 @@ def nearest(old: Rows, new: Rows, open_old: Sequence[int], open_new: Sequence[in
     return found
 
 
-def _top(scores: Floats, count: int) -> Ints:
+def _top(scores: NDArray[np.floating], count: int) -> Ints:
     """Places of the highest positive scores, at most `count`, the earlier first among equals."""
     order = np.argsort(-scores, kind="stable")[:count]
     return order[scores[order] > 0]

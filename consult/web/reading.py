@@ -13,3 +13,9 @@ blueprint = Blueprint("reading", __name__)
 @needs("read")
 def home() -> Response:
     return public_page("reading/home.html")
+
+
+@blueprint.get("/standards/")
+@needs("read")
+def standards() -> Response:
+    return public_page("reading/standards.html")

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.queries.installation import database_answers
-from consult.web import permissions
+from consult.web import forms, permissions
 from consult.web.locale import NAMES, html_language, in_language, languages, page_language
 from consult.wording import dates, terms
 
@@ -86,6 +86,8 @@ def attach(app: Flask) -> None:
         term=lambda kind, code: terms.term(kind, code, gettext),
         allowed=permissions.allowed,
         now=permissions.request_time,
+        sign_form=forms.sign,
+        has_route=app.view_functions.__contains__,
     )
     app.jinja_env.filters.update(
         date=lambda value: dates.date_text(value, page_language()),

@@ -12,6 +12,9 @@ MOVES: dict[tuple[ModerationState, ModerationState], str] = {
     ("cleared", "withheld"): "moderate",
     ("withheld", "cleared"): "moderate",
     ("withheld", "held"): "moderate",
+    ("held", "pending"): "moderate",  # back into the queue: how a mistaken act is undone, by a further step on the log
+    ("cleared", "pending"): "moderate",
+    ("withheld", "pending"): "moderate",
     ("pending", "withdrawn"): "withdraw",
     ("held", "withdrawn"): "withdraw",
     ("cleared", "withdrawn"): "withdraw",
@@ -36,3 +39,8 @@ def may_move(before: ModerationState, after: ModerationState, act: str) -> bool:
 def needs_reason(after: ModerationState) -> bool:
     """A comment is never withheld without a published category of reason."""
     return after == "withheld"
+
+
+def takes_reason(after: ModerationState) -> bool:
+    """Whether a reason says anything there: what is cleared or put back has none."""
+    return after in ("held", "withheld")

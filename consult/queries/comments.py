@@ -1,0 +1,276 @@
+"""Comments as a viewer may read them: lists, one comment by its reference, counts. What is hidden is taken out here, by `core.visibility.seen`."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from consult.core.tally import Tally, total
+from consult.core.visibility import Viewer, displayed, narrower, seen
+from consult.core.vocabulary import CHOICES, STATES
+from consult.extensions import db
+from consult.models import (
+    ClauseRow,
+    ClauseText,
+    Comment,
+    CommentRevision,
+    ModerationStep,
+    Party,
+    Placement,
+    Round,
+    Standard,
+    Submission,
+    Version,
+)
+
+Place = int | str
+"""Where a comment counts: the id of a clause, `new:<clause id>` (a clause to insert after it), `first:<version id>` (a clause to insert before
+all), `document:<version id>` or `process`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSeen:
+    """A comment as one viewer reads it. What the viewer may not see is None; with a `stub` only the first ten fields are told (and `reason`, where shown).
+
+    `sequence` is its number within the round (keyset of lists). `number`, `clause_id` and `version` are those of the clause it stands on now:
+    the newest placement counts; for a removed clause `version` is the baseline. `received_at` is the secretariat's; others see the day (UTC),
+    since two comments of one second would tell that one hand wrote both. `capacity` is told where the country is.
+    """
+
+    reference: str
+    sequence: int
+    received_on: date
+    target: str
+    standard: str | None
+    version: str | None
+    number: str | None
+    clause_id: int | None
+    language: str
+    state: str
+    stub: str | None = None
+    reason: str | None = None
+    text: str | None = None
+    rationale: str | None = None
+    proposed: str | None = None
+    type: str | None = None
+    position: str | None = None
+    choice: str | None = None
+    late: bool | None = None
+    channel: str | None = None
+    text_seen: tuple[str, int] | None = None
+    """Language and revision of the clause text its author saw."""
+    stakeholder_class: str | None = None
+    country: str | None = None
+    capacity: str | None = None
+    name: str | None = None
+    organisation: str | None = None
+    received_at: datetime | None = None
+    mail: str | None = None
+    confirmation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """`next_after` goes into `after=` for the comments that follow; None at the end."""
+
+    rows: tuple[CommentSeen, ...]
+    next_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Filters of a list; None takes all. Class and position find only comments whose class and position the viewer may see."""
+
+    clause_id: int | None = None
+    target: str | None = None
+    language: str | None = None
+    stakeholder_class: str | None = None
+    position: str | None = None
+    state: str | None = None
+
+
+def published_comments(
+    *, round_id: int, viewer: Viewer = "public", clause_id: int | None = None, target: str | None = None, language: str | None = None,
+    stakeholder_class: str | None = None, position: str | None = None, state: str | None = None, after: int | None = None, limit: int = 25,
+    now: datetime,
+) -> CommentPage:  # fmt: skip
+    """Comments and stubs of a round in order of receipt, `limit` at a time; two statements."""
+    chosen = Chosen(clause_id, target, language, stakeholder_class, position, state)
+    shown = is_displayed(round_id, now)
+    query = comments_query(round_id, viewer, shown, chosen).order_by(Comment.number).limit(limit + 1)
+    if after is not None:
+        query = query.where(Comment.number > after)
+    rows = tuple(comment_from(row, viewer, shown) for row in db.session.execute(query))
+    return CommentPage(rows[:limit], rows[limit - 1].sequence if len(rows) > limit else None)
+
+
+def comment_seen(*, reference: str, viewer: Viewer, now: datetime) -> CommentSeen | None:
+    """One comment or its stub, or None where no comment has that reference; two statements."""
+    round_id = db.session.scalar(select(Comment.round_id).where(Comment.reference == reference))
+    if round_id is None:
+        return None
+    shown = is_displayed(round_id, now)
+    row = db.session.execute(_columns().where(Comment.reference == reference)).one()
+    return comment_from(row, viewer, shown)
+
+
+def tallies(*, round_id: int, viewer: Viewer, now: datetime) -> dict[Place, Tally]:
+    """Counts per place of a round, places without comments left out; two statements. States count all received, the rest what `viewer` may read."""
+    shown = is_displayed(round_id, now)
+    readable, classed = may_see("text", viewer, shown), may_see("stakeholder_class", viewer, shown)
+    proposes = readable & (func.coalesce(CommentRevision.proposed, "") != "")
+    each = (
+        select(
+            Comment.target, Comment.version_id, _placed().label("clause_id"), Comment.state,
+            case((readable, Comment.position)).label("position"),
+            case((classed, Submission.declared_class)).label("stakeholder_class"),
+            case((readable, Comment.language)).label("language"),
+            case((proposes, 1), else_=0).label("proposes"),
+        )
+        .join(Submission, Submission.id == Comment.submission_id)
+        .outerjoin(CommentRevision, _newest_revision())
+        .outerjoin(Placement, _newest_placement())
+        .where(Comment.round_id == round_id)
+        .subquery()
+    )  # fmt: skip
+    return _tallied(db.session.execute(select(*each.c, func.count().label("n")).group_by(*each.c)))
+
+
+def round_tally(*, round_id: int, viewer: Viewer, now: datetime) -> Tally:
+    """Counts over all comments of a round; two statements."""
+    return total(tallies(round_id=round_id, viewer=viewer, now=now).values())
+
+
+def place(target: str, version_id: int | None, clause_id: int | None) -> Place:
+    """The key of `tallies` for a comment."""
+    if clause_id is not None:
+        return f"new:{clause_id}" if target == "new" else clause_id
+    if version_id is None:
+        return "process"
+    return f"first:{version_id}" if target == "new" else f"document:{version_id}"
+
+
+def _tallied(rows: Iterable[Any]) -> dict[Place, Tally]:
+    counts: dict[Place, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for row in rows:
+        at = counts[place(row.target, row.version_id, row.clause_id)]
+        at["states"][row.state] += row.n
+        for part in ("position", "stakeholder_class", "language"):
+            if (code := getattr(row, part)) is not None:
+                at[part][code] += row.n
+        at["proposes"]["n"] += row.n * row.proposes
+    return {
+        key: Tally(dict(at["states"]), dict(at["position"]), dict(at["stakeholder_class"]), dict(at["language"]), at["proposes"]["n"])
+        for key, at in counts.items()
+    }
+
+
+# What a query is made of: also for exports (queries/comment_export.py).
+
+
+def is_displayed(round_id: int, now: datetime) -> bool:
+    """Whether the display rule of the round lets cleared comments out to the public."""
+    row = db.session.scalars(select(Round).where(Round.id == round_id)).one()
+    return displayed(row.display_rule, row.window, now, row.report_at)  # type: ignore[arg-type]
+
+
+def may_see(part: str, viewer: Viewer, shown: bool) -> ColumnElement[bool]:
+    """`core.visibility.seen` as a condition: true for the comments of which `viewer` may see `part` (a field of Seen)."""
+    allowed = {state: [choice for choice in CHOICES if getattr(seen(viewer, state, choice, shown), part)] for state in STATES}
+    return or_(false(), *(and_(Comment.state == state, _choice().in_(choices)) for state, choices in allowed.items() if choices))
+
+
+def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen) -> Select[Any]:
+    """The chosen comments of a round with all that a CommentSeen is made of. A filter on what the viewer may not see finds nothing."""
+    query = _columns().where(Comment.round_id == round_id)
+    if chosen.clause_id is not None:
+        query = query.where(Placement.clause_id == chosen.clause_id)
+    for column, code in ((Comment.target, chosen.target), (Comment.language, chosen.language), (Comment.state, chosen.state)):
+        if code is not None:
+            query = query.where(column == code)
+    if chosen.position is not None:
+        query = query.where(Comment.position == chosen.position, may_see("text", viewer, shown))
+    if chosen.stakeholder_class is not None:
+        query = query.where(Submission.declared_class == chosen.stakeholder_class, may_see("stakeholder_class", viewer, shown))
+    return query
+
+
+def comment_from(row: Any, viewer: Viewer, shown: bool) -> CommentSeen:
+    """A row of `comments_query` with everything taken out that the viewer may not see."""
+    choice = narrower(row.submission_choice, row.comment_choice)
+    allowed = seen(viewer, row.state, choice, shown)
+    told: dict[str, Any] = {"reason": row.reason} if allowed.reason else {}
+    if allowed.text:
+        told |= {name: getattr(row, name) for name in ("text", "rationale", "proposed", "type", "position", "late", "channel")}
+        told |= {"choice": choice, "text_seen": (row.seen_language, row.seen_revision) if row.seen_language else None}
+    if allowed.stakeholder_class:
+        told["stakeholder_class"] = row.declared_class
+    if allowed.country:
+        told |= {"country": row.country, "capacity": row.capacity}
+    if allowed.name:
+        told["name"] = row.name
+    if allowed.organisation:
+        told["organisation"] = row.organisation
+    if allowed.mail:
+        told |= {"mail": row.mail, "confirmation": row.confirmation}
+    if viewer == "secretariat":
+        told["received_at"] = row.received_at
+    return CommentSeen(
+        row.reference, row.sequence, row.received_at.date(), row.target, row.standard, row.version, row.number, row.clause_id, row.language,
+        row.state, allowed.stub, **told,
+    )  # fmt: skip
+
+
+def _columns() -> Select[Any]:
+    parts: tuple[Any, ...] = (
+        Comment.reference, Comment.number.label("sequence"), Comment.target, Comment.type, Comment.position, Comment.language, Comment.state,
+        Comment.publication_choice.label("comment_choice"), Submission.publication_choice.label("submission_choice"),
+        Submission.received_at, Submission.late, Submission.channel, Submission.confirmation, Submission.capacity,
+        Submission.declared_class, Submission.country, Party.name, Party.mail, Party.organisation,
+        CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed,
+        Standard.slug.label("standard"), Version.name.label("version"), _placed().label("clause_id"), ClauseRow.number.label("number"),
+        ClauseText.language.label("seen_language"), ClauseText.revision.label("seen_revision"), ModerationStep.reason,
+    )  # fmt: skip
+    return (
+        select(*parts)
+        .select_from(Comment)
+        .join(Submission, Submission.id == Comment.submission_id)
+        .join(Party, Party.id == Submission.party_id)
+        .outerjoin(CommentRevision, _newest_revision())
+        .outerjoin(Placement, _newest_placement())
+        .outerjoin(ClauseRow, ClauseRow.id == _placed())
+        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
+        .outerjoin(Standard, Standard.id == Version.standard_id)
+        .outerjoin(ClauseText, ClauseText.id == Comment.clause_text_id)
+        .outerjoin(ModerationStep, ModerationStep.id == _newest(ModerationStep, ModerationStep.id))
+    )
+
+
+def _newest(table: Any, column: Any) -> Any:
+    """The highest `column` of a comment's rows in `table`."""
+    other = aliased(table)
+    return select(func.max(getattr(other, column.key))).where(other.comment_id == Comment.id).correlate(Comment).scalar_subquery()
+
+
+def _newest_placement() -> ColumnElement[bool]:
+    return and_(Placement.comment_id == Comment.id, Placement.id == _newest(Placement, Placement.id))
+
+
+def _newest_revision() -> ColumnElement[bool]:
+    return and_(CommentRevision.comment_id == Comment.id, CommentRevision.number == _newest(CommentRevision, CommentRevision.number))
+
+
+def _placed() -> ColumnElement[int | None]:
+    """The clause of the newest placement, which may also place a comment on no clause."""
+    return case((Placement.id.is_(None), Comment.clause_id), else_=Placement.clause_id)
+
+
+def _choice() -> ColumnElement[str]:
+    """`core.visibility.narrower` over the two columns."""
+    rank = {code: index for index, code in enumerate(CHOICES)}
+    narrowed = case(rank, value=Comment.publication_choice) > case(rank, value=Submission.publication_choice)
+    return case((narrowed, Comment.publication_choice), else_=Submission.publication_choice)

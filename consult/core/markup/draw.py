@@ -31,6 +31,7 @@ class Block:
     body: str
     change: str = ""
     since: str = ""
+    foreign: bool = False  # from the old text: a removed row that stands among rows of the new one
 
     @classmethod
     def plain(cls, glyphs: Glyphs, index: int) -> "Block":
@@ -115,11 +116,10 @@ class _Drawing:
             self.out.append("<hr>")
             return
         tag = _TAG_OF[leaf.kind]
-        label = f'<span class="label">{block.label}</span> ' if block.label else ""
         body = block.body.replace("<br>\n", "\n") if leaf.kind == "code" else block.body
         if leaf.kind == "heading":
             body = f"<strong>{body}</strong>"
-        self.out.append(f"<{tag}{block.attributes}>{label}{body}</{tag}>")
+        self.out.append(f"<{tag}{block.attributes}>{_label(block)}{body}</{tag}>")
 
     def _item(self, block: Block) -> None:
         tag = "ol" if block.label else "ul"
@@ -132,8 +132,7 @@ class _Drawing:
         else:
             self.lists.append(tag)
             self.out.append('<ol class="items">' if tag == "ol" else "<ul>")
-        label = f'<span class="label">{block.label}</span> ' if block.label else ""
-        self.out.append(f"<li{block.attributes}>{label}{block.body}")
+        self.out.append(f"<li{block.attributes}>{_label(block)}{block.body}")
 
     def _depth(self, depth: int) -> None:
         while len(self.lists) > depth:
@@ -152,7 +151,7 @@ class _Drawing:
     def _tables(self, cells: list[Block]) -> None:
         """Rows in order; a head opens a new table, but heads next to each other share one."""
         part = ""
-        for _, row in groupby(cells, key=lambda each: (each.leaf.row, each.change == "removed")):
+        for _, row in groupby(cells, key=lambda each: (each.leaf.row, each.foreign)):
             listed = list(row)
             wanted = "thead" if listed[0].leaf.header else "tbody"
             if not part:
@@ -164,6 +163,10 @@ class _Drawing:
         self.out.append(f"</{part}></table>")
 
 
+def _label(block: Block) -> str:
+    return f'<span class="label">{block.label}</span> ' if block.label else ""
+
+
 def _row(cells: list[Block]) -> str:
     tag = '<th scope="col">' if cells[0].leaf.header else "<td>"
     end = "</th>" if cells[0].leaf.header else "</td>"
@@ -171,4 +174,4 @@ def _row(cells: list[Block]) -> str:
     change = (
         cells[0].attributes if len(same) == 1 else Block(cells[0].leaf, "", "", "changed", max(each.since for each in cells)).attributes
     )
-    return f"<tr{change}>" + "".join(f"{tag}{each.body}{end}" for each in cells) + "</tr>"
+    return f"<tr{change}>" + "".join(f"{tag}{_label(each)}{each.body}{end}" for each in cells) + "</tr>"

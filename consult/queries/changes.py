@@ -1,0 +1,167 @@
+"""Stored changes between versions: which clauses correspond, and the words that changed, in the reader's language."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from consult.core.change import Spans
+from consult.extensions import db
+from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, ClauseRow, ClauseText, Version
+from consult.queries.standards import ClauseName, VersionSeen
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSeen:
+    """A stored link (see `consult.core.change.Link`). `swapped`: the two clauses changed places, as 5.2 and 5.3."""
+
+    id: int
+    kinds: tuple[str, ...]
+    old: tuple[ClauseName, ...]
+    new: tuple[ClauseName, ...]
+    score: float
+    reason: str
+    unsure: bool
+    swapped: bool = False
+
+    @property
+    def is_change(self) -> bool:
+        return self.kinds != ("unchanged",)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMap:
+    """All links from a baseline to a version, in document order of the new one; removed clauses stand behind their old neighbours."""
+
+    baseline: str
+    links: tuple[LinkSeen, ...]
+
+    def of(self, number: str) -> tuple[LinkSeen, ...]:
+        """The links a clause of the new version stands in."""
+        return tuple(link for link in self.links if any(clause.number == number for clause in link.new))
+
+    def of_old(self, number: str) -> tuple[LinkSeen, ...]:
+        return tuple(link for link in self.links if any(clause.number == number for clause in link.old))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a change: spans of the title and of the text, in `language`."""
+
+    title: Spans
+    text: Spans
+    language: str
+    bounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The same matter in another version: `earlier` says on which side of the link that version stands."""
+
+    version: str
+    earlier: bool
+    kinds: tuple[str, ...]
+    clauses: tuple[ClauseName, ...]
+
+
+def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) -> dict[str, ChangeMap]:
+    """Baseline name -> its map, the main one first; all baselines or the named ones; three statements."""
+    sets: dict[str, int] = {}
+    for id, name in db.session.execute(
+        select(ChangeSet.id, Version.name)
+        .join(Version, Version.id == ChangeSet.baseline_id)
+        .where(ChangeSet.version_id == version.id)
+        .order_by(ChangeSet.position, ChangeSet.revision)
+    ):
+        if baselines is None or name in baselines:
+            sets[name] = id
+    changes = db.session.execute(
+        select(ChangeRow.id, ChangeRow.change_set_id, ChangeRow.kinds, ChangeRow.score, ChangeRow.reason, ChangeRow.unsure)
+        .where(ChangeRow.change_set_id.in_(sets.values()))
+        .order_by(ChangeRow.change_set_id, ChangeRow.position)
+    ).all()
+    sides = _sides(select(ChangeRow.id).where(ChangeRow.change_set_id.in_(sets.values())), version.language, version.prevails)
+    links: dict[int, list[LinkSeen]] = defaultdict(list)
+    for row in changes:
+        old, new = sides[row.id, "old"], sides[row.id, "new"]
+        links[row.change_set_id].append(LinkSeen(row.id, tuple(row.kinds), old, new, row.score, row.reason, row.unsure))
+    return {name: ChangeMap(name, _with_swaps(links[id])) for name, id in sets.items()}
+
+
+def _sides(changes: Any, language: str, prevails: str) -> Mapping[tuple[int, str], tuple[ClauseName, ...]]:
+    """(change id, side) -> the clauses on that side, named in the language or else in the prevailing one; one statement."""
+    rows = db.session.execute(
+        select(
+            ChangeClause.change_id, ChangeClause.side, ClauseRow.id, ClauseRow.number, ClauseText.label, ClauseText.title, ClauseText.language,
+            Version.name,
+        )
+        .join(ClauseRow, ClauseRow.id == ChangeClause.clause_id)
+        .join(Version, Version.id == ClauseRow.version_id)
+        .join(ClauseText, ClauseText.clause_id == ClauseRow.id)
+        .where(ChangeClause.change_id.in_(changes), ClauseText.language.in_({language, prevails}))
+        .order_by(ChangeClause.change_id, ChangeClause.side, ChangeClause.position, ClauseText.language == language, ClauseText.revision)
+    )  # fmt: skip
+    found: dict[tuple[int, str], dict[int, ClauseName]] = defaultdict(dict)
+    for row in rows:
+        name = ClauseName(row.id, row.number or "", row.label, row.title, row.language, row.name)
+        found[row.change_id, row.side][row.id] = name
+    return defaultdict(tuple, {key: tuple(names.values()) for key, names in found.items()})
+
+
+def _with_swaps(links: Iterable[LinkSeen]) -> tuple[LinkSeen, ...]:
+    listed = tuple(links)
+    moves = {(link.old[0].number, link.new[0].number) for link in listed if len(link.old) == len(link.new) == 1}
+
+    def swapped(link: LinkSeen) -> bool:
+        if not len(link.old) == len(link.new) == 1:
+            return False
+        was, now = link.old[0].number, link.new[0].number
+        return was != now and (now, was) in moves
+
+    return tuple(replace(link, swapped=swapped(link)) for link in listed)
+
+
+def change_words(changes: Collection[int], version: VersionSeen) -> dict[int, Words]:
+    """Change id -> its words in the language shown, else in the prevailing one; one statement."""
+    if not changes:
+        return {}
+    rows = db.session.execute(
+        select(ChangeText.change_id, ChangeText.language, ChangeText.title, ChangeText.text, ChangeText.bounded)
+        .where(ChangeText.change_id.in_(changes), ChangeText.language.in_({version.language, version.prevails}))
+        .order_by(ChangeText.change_id, ChangeText.language == version.language, ChangeText.revision)
+    )
+    return {change: Words(_spans(title), _spans(text), language, bounded) for change, language, title, text, bounded in rows}
+
+
+def _spans(stored: Iterable[Any]) -> Spans:
+    return tuple((mark, text) for mark, text in stored)
+
+
+def kin(clause_id: int, language: str, prevails: str) -> tuple[Kin, ...]:
+    """Where the matter of a clause stands in the versions that are compared with its own, oldest version first; two statements.
+
+    Versions in which it has no counterpart are told with no clauses.
+    """
+    mine, other = aliased(ChangeClause), aliased(Version)
+    baseline = aliased(Version)
+    rows = db.session.execute(
+        select(mine.change_id, mine.side, ChangeRow.kinds, other.name, other.position, baseline.name, baseline.position, ChangeSet.revision)
+        .join(ChangeRow, ChangeRow.id == mine.change_id)
+        .join(ChangeSet, ChangeSet.id == ChangeRow.change_set_id)
+        .join(other, other.id == ChangeSet.version_id)
+        .join(baseline, baseline.id == ChangeSet.baseline_id)
+        .where(mine.clause_id == clause_id)
+        .order_by(mine.change_id)
+    ).all()
+    sides = _sides([row[0] for row in rows], language, prevails)
+    newest = {(row[3], row[5]): row[7] for row in sorted(rows, key=lambda row: row[7])}
+    found = []
+    for change, side, kinds, new_name, new_position, old_name, old_position, revision in rows:
+        if newest[new_name, old_name] == revision:
+            earlier = side == "new"
+            there = sides[change, "old" if earlier else "new"]
+            found.append((old_position if earlier else new_position, Kin(old_name if earlier else new_name, earlier, tuple(kinds), there)))
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))

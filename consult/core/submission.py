@@ -1,0 +1,224 @@
+"""A hand-in as data: what a form may say, its limits, and the reading of a sent form into typed values or problems.
+
+Texts are kept as sent except CRLF -> LF; nothing is trimmed. A text of white space only counts as empty. Control characters other
+than tab and line feed are refused with their place, so that what is stored can be shown, exported and compared exactly.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import cast
+
+from consult.core.problem import Problem
+from consult.core.visibility import Seen, Viewer, seen
+from consult.core.vocabulary import (
+    CAPACITIES,
+    CHOICES,
+    POSITIONS,
+    TYPES,
+    Capacity,
+    Channel,
+    CommentType,
+    Position,
+    PublicationChoice,
+    Target,
+)
+
+LIMITS: dict[str, int] = {"text": 20_000, "proposed": 20_000, "rationale": 10_000, "name": 200, "organisation": 200, "mail": 254}
+"""Characters (code points after CRLF -> LF), as the counter on the page counts them."""
+WORDS = ("text", "proposed", "rationale")
+LINES = ("name", "organisation", "mail")
+_MAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\".]{1,63}\.)+[^\s@<>()\[\],;:\\\".]{2,63}")
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+VIEWERS: tuple[Viewer, ...] = ("public", "committee", "secretariat")
+PIECES = ("text", "stakeholder_class", "country", "organisation", "name", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class CommentTarget:
+    """What a comment speaks of, by the words of its address.
+
+    `number`: of the clause; for `new` the one after which it would stand, "" at the beginning. `baseline`: version that holds a removed clause.
+    `clause_text`: key of the very text that was shown; None where none was.
+    """
+
+    kind: Target
+    standard: str | None = None
+    number: str | None = None
+    baseline: str | None = None
+    clause_text: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """One comment of a submission. At least one of `text` and `proposed` is there. `language` of its text; `choice` narrows the submission's."""
+
+    target: CommentTarget
+    text: str | None
+    language: str
+    proposed: str | None = None
+    rationale: str | None = None
+    type: CommentType | None = None
+    position: Position | None = None
+    choice: PublicationChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who hands in, once per submission; name, mail and organisation as written or None."""
+
+    capacity: Capacity
+    stakeholder_class: str
+    country: str
+    choice: PublicationChoice
+    consent_version: str
+    name: str | None = None
+    mail: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedForm:
+    """A whole hand-in. `key` makes it count once; `opened_at` is when its form was opened (None: no form was);
+    `again` says that its sender knows of an equal one received just before and means this as a further one.
+    """
+
+    key: str
+    consultation: str
+    round: int
+    language: str
+    person: Person
+    comments: tuple[NewComment, ...]
+    channel: Channel = "web"
+    opened_at: datetime | None = None
+    again: bool = field(default=False, compare=False)
+
+    @property
+    def content_sha256(self) -> str:
+        """Of all that its author said: equal for a form sent twice, different when a letter differs."""
+        said = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [asdict(c) for c in self.comments]}
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """What a form said once it was read without problems. `language` is "" where the text shall tell."""
+
+    person: Person
+    text: str | None
+    proposed: str | None
+    rationale: str | None
+    type: CommentType | None
+    position: Position | None
+    language: str
+
+
+def unfolded(value: str) -> str:
+    """As it is stored: CRLF -> LF, nothing else."""
+    return value.replace("\r\n", "\n")
+
+
+def read_form(
+    fields: Mapping[str, str], *, classes: Collection[str], countries: Collection[str], consent_version: str, proposes: bool = True
+) -> FilledIn | tuple[Problem, ...]:
+    """The typed values of a sent form, or all its problems in the order of its fields (`where["field"]`).
+
+    Fields: text, proposed, rationale, position, type, comment_language; capacity, organisation, name, mail, stakeholder_class, country, choice,
+    consent. `proposes`: the target can be reworded.
+    """
+    given = {name: unfolded(fields.get(name, "")) for name in (*WORDS, *LINES)}
+    given["mail"] = given["mail"].strip()
+    said = {name: value if value.strip() else None for name, value in given.items()}
+    if not proposes:
+        said["proposed"] = None
+    chosen = {
+        name: fields.get(name, "")
+        for name in ("position", "type", "comment_language", "capacity", "stakeholder_class", "country", "choice")
+    }
+    problems = [
+        *_words_problems(said, proposes),
+        *_closed("position", chosen["position"], POSITIONS, optional=True),
+        *_closed("type", chosen["type"], TYPES, optional=True),
+        *_language_problems(chosen["comment_language"]),
+        *_closed("capacity", chosen["capacity"], CAPACITIES),
+        *_line_problems(said, chosen["capacity"]),
+        *_closed("stakeholder_class", chosen["stakeholder_class"], classes),
+        *_closed("country", chosen["country"], countries),
+        *_closed("choice", chosen["choice"], CHOICES),
+        *([] if fields.get("consent") else [Problem("consent_missing", {"field": "consent"})]),
+    ]
+    if problems:
+        return tuple(problems)
+    person = Person(
+        cast(Capacity, chosen["capacity"]), chosen["stakeholder_class"], chosen["country"], cast(PublicationChoice, chosen["choice"]),
+        consent_version, said["name"], said["mail"], said["organisation"],
+    )  # fmt: skip
+    kind, position = cast("CommentType | None", chosen["type"] or None), cast("Position | None", chosen["position"] or None)
+    return FilledIn(person, said["text"], said["proposed"], said["rationale"], kind, position, chosen["comment_language"])
+
+
+def character_problems(name: str, value: str, *, lines: bool = True) -> list[Problem]:
+    """The first control character that cannot be stored, with line and column (both from 1)."""
+    for index, letter in enumerate(value):
+        if (lines and letter in "\t\n") or unicodedata.category(letter) not in ("Cc", "Cs"):
+            continue
+        before = value[:index]
+        where: dict[str, str | int] = {"field": name, "line": before.count("\n") + 1, "column": index - before.rfind("\n")}
+        return [Problem("control_character", where, {"code": f"U+{ord(letter):04X}"})]
+    return []
+
+
+def is_language_tag(tag: str) -> bool:
+    return len(tag) <= 35 and _TAG.fullmatch(tag) is not None
+
+
+def who_sees(choice: PublicationChoice) -> dict[Viewer, tuple[str, ...]]:
+    """Viewer -> what of a cleared comment it sees under a choice; made from the rule itself, so that the form cannot promise otherwise."""
+    return {viewer: _pieces(seen(viewer, "cleared", choice)) for viewer in VIEWERS}
+
+
+def _pieces(of: Seen) -> tuple[str, ...]:
+    return tuple(piece for piece in PIECES if getattr(of, piece))
+
+
+def _words_problems(said: Mapping[str, str | None], proposes: bool) -> list[Problem]:
+    problems = []
+    if said["text"] is None and said["proposed"] is None:
+        problems.append(Problem("nothing_said" if proposes else "no_text", {"field": "text"}))
+    for name in WORDS:
+        value = said[name] or ""
+        problems += _length(name, value) or character_problems(name, value)
+    return problems
+
+
+def _line_problems(said: Mapping[str, str | None], capacity: str) -> list[Problem]:
+    problems = []
+    if capacity == "organisation" and said["organisation"] is None:
+        problems.append(Problem("organisation_missing", {"field": "organisation"}))
+    for name in ("organisation", "name", "mail"):
+        value = said[name] or ""
+        problems += _length(name, value) or character_problems(name, value, lines=False) or _mail_problems(name, value)
+    return problems
+
+
+def _mail_problems(name: str, value: str) -> list[Problem]:
+    return [Problem("mail_form", {"field": name})] if name == "mail" and value and not _MAIL.fullmatch(value) else []
+
+
+def _length(name: str, value: str) -> list[Problem]:
+    over = len(value) - LIMITS[name]
+    return [Problem("too_long", {"field": name}, {"limit": LIMITS[name], "over": over})] if over > 0 else []
+
+
+def _closed(name: str, value: str, codes: Collection[str], *, optional: bool = False) -> list[Problem]:
+    if value in codes or (optional and not value):
+        return []
+    return [Problem("not_in_list" if value else f"{name}_missing", {"field": name})]
+
+
+def _language_problems(tag: str) -> list[Problem]:
+    return [] if not tag or is_language_tag(tag) else [Problem("not_in_list", {"field": "comment_language"})]

@@ -1,0 +1,201 @@
+"""Handing in: one submission with its party, comments, first revisions and placements, or nothing at all.
+
+A key counts once: the same form sent again gives the same receipt, another content under the same key is refused. The round is locked
+first, so that references are gap-free and two equal posts meet each other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from consult.core import reference as codes
+from consult.core.problem import Problem, Refused
+from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
+from consult.extensions import writing
+from consult.models import Comment, CommentRevision, Consultation, Party, Placement, Round, Submission
+from consult.operations.record import Actor, enqueue, record
+from consult.queries.commenting import Place, place_of, shown_text
+
+EQUAL_WITHIN = timedelta(hours=1)
+"""A form with another key but the very same content within this time is most likely the same person after Back or Reload: we ask once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets at once. `comments` are their references; `again`: it had been handed in before and nothing was added."""
+
+    reference: str
+    secret: str
+    received_at: datetime
+    late: bool
+    comments: tuple[str, ...]
+    again: bool = False
+
+
+def submit(*, form: SubmittedForm, now: datetime, by: Actor | None = None) -> Receipt:
+    """Stores a hand-in and gives its receipt; `by` is the account that types it in for somebody, else the party itself.
+
+    Refused with: unknown_round, round_cancelled, window_coming, window_closed, unknown_target (where: number), other_content (params:
+    reference), equal_content (just received under another key; send it with `again`).
+    """
+    with writing() as session:
+        found = session.execute(
+            select(Round, Consultation)
+            .join(Consultation, Consultation.id == Round.consultation_id)
+            .where(Consultation.slug == form.consultation, Round.number == form.round)
+            .with_for_update(of=Round),
+            execution_options={"populate_existing": True},
+        ).first()
+        if found is None:
+            raise Refused(Problem("unknown_round"))
+        round_, consultation = found
+        earlier = session.scalar(select(Submission).where(Submission.key == form.key))
+        if earlier is not None:
+            return _earlier(session, earlier, form)
+        late = _admitted(round_, consultation, form, now)
+        places = [_place(round_, comment.target) for comment in form.comments]
+        if form.channel == "web" and not form.again:
+            _refuse_equal(session, round_, form, now)
+        submission = _submission(session, round_, form, late, now)
+        actor = by or Actor("party", submission.party_id)
+        made = [
+            _comment(session, round_, consultation.prefix, submission, comment, place, actor, now)
+            for comment, place in zip(form.comments, places, strict=True)
+        ]
+        references = tuple(comment.reference for comment in made)
+        if form.person.mail:
+            enqueue(session, kind="mail", payload={"template": "receipt", "submission": submission.id}, now=now)
+        record(
+            session, scope=consultation.slug, kind="submission_received", subject=submission.reference, by=actor, now=now,
+            codes={"round": round_.number, "channel": form.channel, "late": late, "comments": list(references)},
+        )  # fmt: skip
+        return Receipt(submission.reference, _secret(submission), now, late, references)
+
+
+def correct_language(*, submission: str, comment: str, language: str, now: datetime) -> None:
+    """Sets the language of a comment's text, by its author until closing. Refused with unknown_target, window_closed."""
+    with writing() as session:
+        found = session.scalar(
+            select(Comment)
+            .join(Submission, Submission.id == Comment.submission_id)
+            .where(Comment.reference == comment, Submission.reference == submission)
+            .with_for_update(of=Comment)
+        )
+        if found is None or found.state in ("withdrawn", "erased"):
+            raise Refused(Problem("unknown_target"))
+        if found.round.window.phase(now) == "closed":
+            raise Refused(Problem("window_closed"))
+        if found.language == language:
+            return
+        before, found.language = found.language, language
+        record(
+            session, scope=found.round.consultation.slug, kind="comment_language_corrected", subject=comment,
+            by=Actor("party", found.submission.party_id), now=now, codes={"before": before, "after": language},
+        )  # fmt: skip
+
+
+def secret_of(key: str, reference: str) -> str:
+    """The secret code of a receipt, made again from its form's key."""
+    return codes.secret_code(_secret_key(), key, reference)
+
+
+def _secret_key() -> str:
+    return str(current_app.config["SETTINGS"].secret_key)
+
+
+def _secret(submission: Submission) -> str:
+    return secret_of(submission.key, submission.reference)
+
+
+def _earlier(session: Session, earlier: Submission, form: SubmittedForm) -> Receipt:
+    if earlier.content_sha256 != form.content_sha256:
+        raise Refused(Problem("other_content", params={"reference": earlier.reference}))
+    comments = session.scalars(select(Comment.reference).where(Comment.submission_id == earlier.id).order_by(Comment.number))
+    return Receipt(earlier.reference, _secret(earlier), earlier.received_at, earlier.late, tuple(comments), again=True)
+
+
+def _admitted(round_: Round, consultation: Consultation, form: SubmittedForm, now: datetime) -> bool:
+    """Whether it is late; refuses what the window does not let in."""
+    if round_.state != "planned" or consultation.state != "active":
+        raise Refused(Problem("round_cancelled"))
+    admission = round_.window.admits(now, form.opened_at)
+    if admission == "refused":
+        raise Refused(Problem("window_coming" if round_.window.phase(now) == "coming" else "window_closed"))
+    return admission == "late"
+
+
+def _place(round_: Round, target: CommentTarget) -> Place:
+    place = place_of(round_id=round_.id, target=target)
+    if place is None:
+        raise Refused(Problem("unknown_target", {"number": target.number or ""}))
+    return place
+
+
+def _refuse_equal(session: Session, round_: Round, form: SubmittedForm, now: datetime) -> None:
+    equal = select(Submission.id).where(
+        Submission.round_id == round_.id,
+        Submission.content_sha256 == form.content_sha256,
+        Submission.received_at > now - EQUAL_WITHIN,
+    )
+    if session.scalar(equal.limit(1)) is not None:
+        raise Refused(Problem("equal_content"))
+
+
+def _submission(session: Session, round_: Round, form: SubmittedForm, late: bool, now: datetime) -> Submission:
+    person: Person = form.person
+    party = Party(name=person.name, mail=person.mail, organisation=person.organisation)
+    session.add(party)
+    session.flush()
+    reference = _free_reference(session, form.key)
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    values = {
+        "round_id": round_.id, "party_id": party.id, "reference": reference, "key": form.key, "content_sha256": form.content_sha256,
+        "secret_sha256": codes.code_sha256(secret_of(form.key, reference)), "channel": form.channel, "language": form.language,
+        "received_at": now, "late": late, "confirmation": "unconfirmed" if person.mail else "none", "capacity": person.capacity,
+        "declared_class": person.stakeholder_class, "country": person.country, "publication_choice": person.choice,
+        "consent_version": person.consent_version,
+    }  # fmt: skip
+    insert = dialect.insert(Submission).values(values).on_conflict_do_nothing(index_elements=[Submission.key])
+    made: Submission | None = session.scalar(insert.returning(Submission))
+    if made is None:  # the lock on the round makes equal keys meet; only a key of another round comes this far
+        raise Refused(Problem("other_content", params={"reference": ""}))
+    return made
+
+
+def _free_reference(session: Session, key: str) -> str:
+    for attempt in range(100):
+        reference = codes.receipt_reference(_secret_key(), key, attempt)
+        if session.scalar(select(Submission.id).where(Submission.reference == reference)) is None:
+            return reference
+    raise RuntimeError("no free reference in a hundred: something is wrong with how they are made")
+
+
+def _comment(
+    session: Session, round_: Round, prefix: str, submission: Submission, said: NewComment, place: Place, actor: Actor, now: datetime
+) -> Comment:
+    round_.last_comment += 1
+    target = said.target
+    comment = Comment(
+        submission_id=submission.id, round_id=round_.id, number=round_.last_comment,
+        reference=codes.comment_reference(prefix, round_.number, round_.last_comment), target=target.kind, version_id=place.version,
+        clause_id=place.clause, clause_text_id=_text_seen(target, place, submission.language), type=said.type, position=said.position,
+        language=said.language, publication_choice=said.choice, state="pending",
+    )  # fmt: skip
+    comment.revisions.append(CommentRevision(number=1, text=said.text, rationale=said.rationale, proposed=said.proposed, at=now))
+    comment.placements.append(Placement(clause_id=place.clause, actor_kind=actor.kind, actor_id=actor.id, at=now))
+    session.add(comment)
+    return comment
+
+
+def _text_seen(target: CommentTarget, place: Place, language: str) -> int | None:
+    """The text its author saw; without a form the newest in the language of the submission. One of another clause is a forged form."""
+    if place.clause is None:
+        return None
+    shown = shown_text(clause=place.clause, language=language, text=target.clause_text)
+    if shown is None:
+        raise Refused(Problem("unknown_target", {"number": target.number or ""}))
+    return shown.id

@@ -1,0 +1,1 @@
+"""Handing in: once, completely or not at all."""

@@ -2,6 +2,7 @@
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
@@ -27,6 +28,12 @@ def migrate_database(engine: Engine, to: str = "head") -> None:
                 _refuse_broken_keys(connection)
         finally:
             _foreign_keys(connection, on=True)
+
+
+def stored_revision(engine: Engine) -> str | None:
+    """The revision a database is at; None where it was never migrated."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest_revision() -> str | None:

@@ -40,12 +40,12 @@ class Window:
 
     @property
     def days(self) -> int:
-        """Length in days, measured as `closes - opens` (rule of the 60 days: at least n times 24 hours)."""
-        return (self.closes - self.opens) // timedelta(days=1)
+        """Length in days of the calendar of the zone: from 1 March, 00:00 to 30 April, 23:59 it is 60, whatever the clocks do between."""
+        return max(1, (self.local_closes.date() - self.local_opens.date()).days)
 
     def day(self, now: datetime) -> int:
-        """Which day of the window `now` is, from 1; never more than its days."""
-        return max(1, min(self.days, (now - self.opens) // timedelta(days=1) + 1))
+        """Which day of the window `now` is in the zone, from 1; never more than its days."""
+        return max(1, min(self.days, (now.astimezone(ZoneInfo(self.zone)).date() - self.local_opens.date()).days + 1))
 
     def left(self, now: datetime) -> timedelta:
         return max(timedelta(), self.closes - now)

@@ -1,0 +1,42 @@
+"""A consultation as it is planned: texts, items and rounds with local wall times. What `consult schedule` reads and the office will write."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from consult.core.vocabulary import DisplayRule
+
+Texts = Mapping[str, Mapping[str, str]]
+"""Field -> language -> text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPlan:
+    kind: Literal["milestone", "step", "highlight", "question"]
+    texts: Texts
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """`opens` and `closes` are wall times in `zone`; `documents` are (standard, version, main baseline or None)."""
+
+    number: int
+    opens: datetime
+    closes: datetime
+    zone: str
+    documents: tuple[tuple[str, str, str | None], ...]
+    texts: Texts
+    display_rule: DisplayRule = "after_moderation"
+    grace_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationPlan:
+    slug: str
+    prefix: str
+    position: int
+    texts: Texts
+    items: tuple[ItemPlan, ...]
+    rounds: tuple[RoundPlan, ...]

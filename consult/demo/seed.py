@@ -1,0 +1,171 @@
+"""Seeds a demonstration: content published, consultations scheduled around today, comments handed in and moderated, accounts made."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from flask import current_app
+
+from consult.core.plan import ConsultationPlan
+from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
+from consult.core.window import instant
+from consult.exchange.consultation_file import read_consultation
+from consult.exchange.draft_folder import read_versions
+from consult.operations.accounts import add_account, seat_account
+from consult.operations.moderate import move_comment
+from consult.operations.publish import publish_versions
+from consult.operations.record import OPERATOR, Actor
+from consult.operations.schedule import schedule_consultation
+from consult.operations.submit import submit
+from consult.operations.withdraw import erase_comment, withdraw_comment
+from consult.resources import resource
+
+DAY_OF_ROUND_2 = 23
+"""The demonstration shows round 2 on this day of its window, relative to today."""
+CONSULTATION = "performance-standard-v3"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    mail: str
+    name: str
+    language: str
+    role: str
+    consultation: str | None = None
+    half: str | None = None
+
+
+ACCOUNTS = (
+    DemoAccount("amelie@secretariat.example", "Amélie Tremblay", "fr", "secretariat"),
+    DemoAccount("jun@secretariat.example", "Jun Zhou", "zh", "secretariat"),
+    DemoAccount("ngaire@committee.example", "Ngaire Walker", "en", "committee", CONSULTATION, "civil_society"),
+    DemoAccount("ibrahima@committee.example", "Ibrahima Diallo", "fr", "committee", CONSULTATION, "value_chain"),
+    DemoAccount("lihua@committee.example", "Li Hua", "zh", "chair", CONSULTATION, "value_chain"),
+    DemoAccount("observer@committee.example", "Ada Obi", "en", "observer", CONSULTATION),
+)
+
+
+def seed(*, now: datetime) -> dict[str, str]:
+    """Fills an empty, migrated database; returns mail -> password of the accounts made. Dates move by one offset, so that today is day 23."""
+    zone = current_app.config["BODY"].zone
+    anchor = now.astimezone(ZoneInfo(zone)).date() - timedelta(days=DAY_OF_ROUND_2 - 1)
+    plan = read_consultation(resource("content") / "consultations" / f"{CONSULTATION}.yaml", zone=zone, anchor=anchor)
+    _publish(plan)
+    schedule_consultation(plan=plan, by=OPERATOR, now=_opening(plan, 1) - timedelta(days=30))
+    made = tuple(_accounts(now=_opening(plan, 1) - timedelta(days=20)))
+    staff = Actor("account", made[0].id)
+    for entry in _comments(plan, now):
+        _hand_in(entry, plan, staff, now)
+    return {account.mail: account.password for account in made}
+
+
+def _opening(plan: ConsultationPlan, number: int) -> datetime:
+    entry = plan.rounds[number - 1]
+    return instant(entry.opens, entry.zone)
+
+
+def _publish(plan: ConsultationPlan) -> None:
+    """Every version at a believable time: the edition years ago, each draft the day before its round opens."""
+    versions, problems = read_versions([resource("content") / "performance-standard"])
+    if errors := [problem for problem in problems if problem.grade == "error"]:
+        raise RuntimeError(f"content cannot be read: {errors[:3]}")
+    opens = {document[1]: instant(entry.opens, entry.zone) for entry in plan.rounds for document in entry.documents}
+    first = min(opens.values())
+    languages = current_app.config["SETTINGS"].languages
+    for version in versions:
+        when = opens.get(version.version, first - timedelta(days=1200)) - timedelta(days=1)
+        publish_versions(sources=[version], languages=languages, by=OPERATOR, now=when)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    id: int
+    mail: str
+    password: str
+
+
+def _accounts(*, now: datetime) -> Iterator[Made]:
+    for account in ACCOUNTS:
+        password = secrets.token_urlsafe(9)
+        key = add_account(mail=account.mail, name=account.name, language=account.language, password=password, by=OPERATOR, now=now)
+        seat_account(mail=account.mail, role=account.role, consultation=account.consultation, half=account.half, by=OPERATOR, now=now)
+        yield Made(key, account.mail, password)
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    at: datetime
+    data: Mapping[str, Any]
+    index: int
+
+
+def _comments(plan: ConsultationPlan, now: datetime) -> list[HandIn]:
+    """The submissions of the content in the order of their time; what would lie in the future is left out."""
+    entries = yaml.safe_load((resource("content") / "demo" / "comments.yaml").read_text(encoding="utf-8"))
+    placed = []
+    for index, data in enumerate(entries):
+        day: date = plan.rounds[data["round"] - 1].opens.date() + timedelta(days=data["day"] - 1)
+        local = datetime(day.year, day.month, day.day, data["hour"], data.get("minute", (index * 17) % 60))
+        placed.append(HandIn(instant(local, plan.rounds[data["round"] - 1].zone), data, index))
+    return sorted((entry for entry in placed if entry.at < now), key=lambda entry: entry.at)
+
+
+def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime) -> None:
+    data, documents = entry.data, plan.rounds[entry.data["round"] - 1].documents
+    party = data["party"]
+    form = SubmittedForm(
+        key=f"demo-{entry.index:03}-{secrets.token_urlsafe(6)}",
+        consultation=plan.slug,
+        round=data["round"],
+        language=data["language"],
+        person=Person(
+            capacity=data["capacity"],
+            stakeholder_class=data["class"],
+            country=data["country"],
+            choice=data["choice"],
+            consent_version=current_app.config["BODY"].consent_version,
+            name=party.get("name"),
+            mail=party.get("mail"),
+            organisation=party.get("organisation"),
+        ),
+        comments=tuple(_comment(comment, documents[0]) for comment in data["comments"]),
+        opened_at=entry.at - timedelta(minutes=20),
+    )
+    receipt = submit(form=form, now=entry.at)
+    for reference, comment in zip(receipt.comments, data["comments"], strict=True):
+        _moderate(reference, comment.get("moderation", []), entry.at, staff, now)
+
+
+def _comment(data: Mapping[str, Any], document: tuple[str, str, str | None]) -> NewComment:
+    standard, _, baseline = document
+    target = CommentTarget(
+        kind=data["target"],
+        standard=None if data["target"] == "process" else standard,
+        number=data.get("number"),
+        baseline=baseline if data["target"] == "removed" else None,
+    )
+    return NewComment(
+        target, data.get("text"), data["language"], data.get("proposed"), data.get("rationale"), data.get("type"), data.get("position"),
+        data.get("choice"),
+    )  # fmt: skip
+
+
+def _moderate(reference: str, steps: list[Mapping[str, Any]], received: datetime, staff: Actor, now: datetime) -> None:
+    state = "pending"
+    for step in steps:
+        at = received + timedelta(hours=step["after_hours"])
+        if at >= now:
+            return
+        if step["to"] == "withdrawn":
+            withdraw_comment(reference=reference, by=staff, now=at)
+        elif step["to"] == "erased":
+            erase_comment(reference=reference, by=staff, now=at)
+        else:
+            move_comment(
+                reference=reference, seen_state=state, to=step["to"], reason=step.get("reason"), note=step.get("note", ""), by=staff, now=at
+            )
+        state = step["to"]

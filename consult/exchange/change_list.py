@@ -1,0 +1,81 @@
+"""Changes between two drafts as JSON, as plain text and as one page of HTML (what `consult diff` prints)."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from consult.core.change import Change, Spans
+from consult.core.clause import Draft
+from consult.core.redline import RedlineWords, redline
+
+
+def as_json(old: Draft, new: Draft, changes: Iterable[Change], engine: int) -> str:
+    """The exact record: every number of both drafts occurs, SPANS as lists of [mark, text]."""
+    return json.dumps(
+        {"old": old.version, "new": new.version, "engine": engine, "changes": [record(change) for change in changes]},
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def record(change: Change) -> dict[str, Any]:
+    """One change as design section 7 fixes it; `bounded` only where a text was too large to compare word by word."""
+    row: dict[str, Any] = {
+        "kinds": list(change.link.kinds),
+        "old": list(change.link.old),
+        "new": list(change.link.new),
+        "score": round(change.link.score, 4),
+        "unsure": change.link.unsure,
+        "title": [list(span) for span in change.title],
+        "text": [list(span) for span in change.text],
+    }
+    return {**row, "bounded": True} if change.bounded else row
+
+
+def heading(change: Change, labels: Mapping[str, str]) -> str:
+    """`5.3 -> 5.2  renumbered, modified  (unsure)`."""
+    old, new = (" + ".join(labels.get(number, number) for number in side) for side in (change.link.old, change.link.new))
+    return f"{old or '—'} -> {new or '—'}  {', '.join(change.link.kinds)}" + ("  (unsure)" if change.link.unsure else "")
+
+
+def as_text(old: Draft, new: Draft, changes: Sequence[Change]) -> str:
+    """A change a paragraph: heading, then the words with [-removed-] and {+added+}; unchanged clauses are counted at the end."""
+    labels = {clause.number: clause.label for draft in (old, new) for clause in draft.numbered}
+    lines = [f"{old.standard} {old.version} -> {new.version} ({new.language})", ""]
+    changed = [change for change in changes if change.link.kinds != ("unchanged",)]
+    for change in changed:
+        lines += [heading(change, labels), *(f"    {line}" for line in marked(change).splitlines()), ""]
+    lines.append(f"{len(changed)} changed, {len(changes) - len(changed)} unchanged")
+    return "\n".join(lines)
+
+
+def marked(change: Change) -> str:
+    return f"{_marked(change.title)}\n{_marked(change.text)}".strip()
+
+
+def _marked(spans: Spans) -> str:
+    around = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
+    return "".join(f"{around[mark][0]}{text}{around[mark][1]}" for mark, text in spans)
+
+
+def as_html(old: Draft, new: Draft, changes: Sequence[Change], words: RedlineWords) -> str:
+    """One page that needs nothing beside it: redlines of all changes, inserted underlined, deleted struck."""
+    labels = {clause.number: clause.label for draft in (old, new) for clause in draft.numbered}
+    title = f"{new.title}: {old.version} -> {new.version}"
+    body = "\n".join(
+        f"<section><h2>{escape(heading(change, labels))}</h2><h3>{redline(change.title, new.language, words)}</h3>"
+        f"{redline(change.text, new.language, words)}</section>"
+        for change in changes
+        if change.link.kinds != ("unchanged",)
+    )
+    language = {"zh": "zh-Hans"}.get(new.language, new.language)
+    style = (
+        "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 serif}h2{font:600 1rem sans-serif;border-top:1px solid}"
+        "ins{color:#1f3bad}del{color:#ad2a17}.visually-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}"
+        "table{border-collapse:collapse}td,th{border:1px solid;padding:.2rem .5rem}"
+    )
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{style}</style></head><body><main><h1>{escape(title)}</h1>\n{body}\n</main></body></html>\n"
+    )

@@ -1,0 +1,45 @@
+"""What ends a comment besides moderation: its author withdraws it, or a person's right has it erased. Its stub and number stay."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.core.problem import Problem, Refused
+from consult.extensions import writing
+from consult.models import Comment, Consultation, Round
+from consult.operations.moderate import move
+from consult.operations.record import Actor, record
+
+
+def withdraw_comment(*, reference: str, by: Actor, now: datetime) -> None:
+    """The author takes a comment back; staff keep its text, everybody else sees a stub. Refused: comment_unknown, move_not_allowed."""
+    with writing() as session:
+        comment, scope = _locked(session, reference)
+        move(session, comment, to="withdrawn", act="withdraw", by=by, now=now)
+        record(session, scope=scope, kind="comment_withdrawn", subject=reference, by=by, now=now)
+
+
+def erase_comment(*, reference: str, by: Actor, now: datetime) -> None:
+    """Destroys the words of a comment for good: every revision, and the internal notes about it. Refused: comment_unknown, move_not_allowed."""
+    with writing() as session:
+        comment, scope = _locked(session, reference)
+        move(session, comment, to="erased", act="erase", by=by, now=now)
+        for revision in comment.revisions:
+            revision.text = revision.rationale = revision.proposed = None
+        for step in comment.steps:
+            step.note = None
+        record(session, scope=scope, kind="comment_erased", subject=reference, by=by, now=now)
+
+
+def _locked(session: Session, reference: str) -> tuple[Comment, str]:
+    found = session.execute(
+        select(Comment, Consultation.slug)
+        .join(Round, Round.id == Comment.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Comment.reference == reference)
+        .with_for_update(of=Comment)
+    ).first()
+    if found is None:
+        raise Refused(Problem("comment_unknown", {}, {"reference": reference}))
+    return found[0], found[1]

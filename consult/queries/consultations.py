@@ -100,9 +100,7 @@ def _consultations(language: str, slug: str | None = None) -> tuple[Consultation
             )
         )  # fmt: skip
     return tuple(
-        ConsultationSeen(
-            row.id, row.slug, row.prefix, row.state, tuple(by_consultation[row.id]), fields_of(texts, "consultation", row.id)
-        )
+        ConsultationSeen(row.id, row.slug, row.prefix, row.state, tuple(by_consultation[row.id]), fields_of(texts, "consultation", row.id))
         for row in rows
     )
 
@@ -149,7 +147,9 @@ def received(rounds: Collection[int]) -> Mapping[int, Tally]:
 
 def submissions(rounds: Collection[int]) -> Mapping[int, int]:
     """Round id -> hand-ins received; one statement."""
-    rows: Any = db.session.execute(select(Submission.round_id, func.count()).where(Submission.round_id.in_(rounds)).group_by(Submission.round_id))
+    rows: Any = db.session.execute(
+        select(Submission.round_id, func.count()).where(Submission.round_id.in_(rounds)).group_by(Submission.round_id)
+    )
     return defaultdict(int, {owner: count for owner, count in rows})
 
 

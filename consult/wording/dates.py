@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_timezone_name
 from babel.numbers import format_decimal
 
@@ -11,13 +12,14 @@ _BABEL = {"en": "en_GB", "fr": "fr_FR", "zh": "zh_Hans_CN"}
 _PATTERNS = {"en": f"d{NBSP}MMMM y", "fr": f"d{NBSP}MMMM y", "zh": "y年M月d日"}
 
 
-def _locale(language: str) -> str:
+def babel_locale(language: str) -> str:
+    """The name under which babel knows a language of ours."""
     return _BABEL.get(language, language)
 
 
 def date_text(value: date, language: str) -> str:
     """1 March 2021 · 1er mars 2021 · 2021年3月1日."""
-    text = format_date(value, _PATTERNS.get(language, "long"), locale=_locale(language))
+    text = format_date(value, _PATTERNS.get(language, "long"), locale=babel_locale(language))
     return text.replace(f"1{NBSP}", f"1er{NBSP}", 1) if language == "fr" and value.day == 1 else text
 
 
@@ -30,7 +32,7 @@ def zone_text(zone: str, language: str, at: datetime | None = None) -> str:
     """The city of a zone in the language: Paris, Melbourne, 巴黎."""
     if zone == "UTC":
         return "UTC"
-    return str(get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale=_locale(language)))
+    return str(get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale=babel_locale(language)))
 
 
 def offset_text(value: datetime) -> str:
@@ -58,4 +60,17 @@ def moment_text(value: datetime, zone: str, language: str) -> str:
 
 def number_text(value: float, language: str) -> str:
     """1,234.5 · 1 234,5 (narrow no-break spaces) · 1,234.5."""
-    return format_decimal(value, locale=_locale(language))
+    return format_decimal(value, locale=babel_locale(language))
+
+
+def country_text(code: str, language: str) -> str:
+    """The name of a country (ISO 3166 alpha-2); the code itself where babel knows none."""
+    return str(Locale.parse(babel_locale(language)).territories.get(code, code))
+
+
+def language_text(code: str, language: str) -> str:
+    """The name of a language in the language of the page; the tag itself where babel knows none."""
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name(babel_locale(language)) or code)
+    except (UnknownLocaleError, ValueError):
+        return code

@@ -1,0 +1,53 @@
+"""Names of versions and sentences about changes, in the reader's language."""
+
+import re
+from collections.abc import Sequence
+
+from babel.lists import format_list
+
+from consult.wording.dates import babel_locale
+from consult.wording.terms import N_, Translate
+
+_NAME = re.compile(r"v(?P<edition>\d+(?:\.\d+)*)(?:-draft-(?P<draft>\d+))?")
+DRAFT = N_("%(edition)s draft %(n)s")
+"""Name of a draft; edition is such as V3."""
+
+
+def version_title(name: str, translate: Translate) -> str:
+    """v3-draft-2 -> V3 draft 2, v2 -> V2; any other name as it is."""
+    found = _NAME.fullmatch(name)
+    if not found:
+        return name
+    edition = f"V{found['edition']}"
+    return translate(DRAFT) % {"edition": edition, "n": found["draft"]} if found["draft"] else edition
+
+
+def listed(texts: Sequence[str], language: str) -> str:
+    """2.5 and 2.6 · 2.5 et 2.6 · 2.5和2.6."""
+    return format_list(list(texts), locale=babel_locale(language))
+
+
+UNCHANGED, REWORDED, ADDED, REMOVED = N_("Unchanged"), N_("Reworded"), N_("Added"), N_("Removed")
+RENUMBERED, SWAPPED = N_("Renumbered from %(old)s"), N_("Swapped with %(old)s")
+MOVED, MOVED_WITHIN = N_("Moved from %(old)s"), N_("Moved to another place")
+SPLIT, MERGED = N_("Split from %(old)s into %(new)s"), N_("Merged from %(old)s")
+
+
+def change_labels(
+    kinds: Sequence[str], old: Sequence[str], new: Sequence[str], swapped: bool, language: str, translate: Translate
+) -> list[tuple[str, str]]:
+    """(sign, sentence) per kind of a change. `old` and `new` are printed numbers; the sign `swapped` stands for two that changed places."""
+    told = {"old": listed(old, language), "new": listed(new, language)}
+    sentences = {
+        "unchanged": UNCHANGED,
+        "modified": REWORDED,
+        "added": ADDED,
+        "removed": REMOVED,
+        "renumbered": SWAPPED if swapped else RENUMBERED,
+        "moved": MOVED_WITHIN if old == new else MOVED,
+        "split": SPLIT,
+        "merged": MERGED,
+    }
+    if "moved" in kinds and "renumbered" in kinds:
+        kinds = [kind for kind in kinds if kind != "renumbered"]
+    return [("swapped" if kind == "renumbered" and swapped else kind, translate(sentences[kind]) % told) for kind in kinds]

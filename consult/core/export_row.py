@@ -1,0 +1,187 @@
+"""A row of an export: its columns in order, cells as text and back, and the totals that go with the rows (design, section 8).
+
+CSV and JSON carry the keys and codes given here in every language. A cell that a spreadsheet could take for a formula gets one apostrophe in
+front; readers take exactly one away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from consult.core.visibility import Viewer
+from consult.core.vocabulary import STATES
+
+Kind = Literal["text", "code", "language", "moment", "flag", "number"]
+Value = str | int | bool | date | datetime | None
+"""What a cell holds: by the kind of its column, or None for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` heads it in every language; `terms` is the list its codes are worded from; `secretariat_only` columns are left out for others."""
+
+    key: str
+    kind: Kind = "text"
+    terms: str = ""
+    secretariat_only: bool = False
+
+    @property
+    def attribute(self) -> str:
+        """Of ExportRow."""
+        return "stakeholder_class" if self.key == "class" else self.key
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("reference"),
+    Column("round"),
+    Column("received_at", "moment"),
+    Column("late", "flag"),
+    Column("standard"),
+    Column("version"),
+    Column("clause_number"),
+    Column("target", "code", "target"),
+    Column("clause_text_language", "language"),
+    Column("clause_text_revision", "number"),
+    Column("language", "language"),
+    Column("class", "code", "class"),
+    Column("country", "code", "country"),
+    Column("capacity", "code", "capacity"),
+    Column("name"),
+    Column("organisation"),
+    Column("position", "code", "position"),
+    Column("type", "code", "type"),
+    Column("comment"),
+    Column("rationale"),
+    Column("proposed_wording"),
+    Column("moderation_state", "code", "state"),
+    Column("withheld_reason", "code", "withheld_reason"),
+    Column("publication_choice", "code", "choice"),
+    Column("theme"),
+    Column("cluster"),
+    Column("advice"),
+    Column("decision"),
+    Column("disposition"),
+    Column("reason"),
+    Column("response"),
+    Column("channel", "code", "channel"),
+    Column("mail", secretariat_only=True),
+    Column("confirmation", "code", "confirmation", secretariat_only=True),
+)
+"""Theme to response stand empty until there are decisions: whoever reads our files by their keys need not change anything then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRow:
+    """One comment, or the stub of one. `received_at` is a day where the time of day is not told. No cell holds an empty text: that is None."""
+
+    reference: str
+    round: str
+    received_at: date | datetime
+    target: str
+    language: str
+    moderation_state: str
+    late: bool | None = None
+    standard: str | None = None
+    version: str | None = None
+    clause_number: str | None = None
+    clause_text_language: str | None = None
+    clause_text_revision: int | None = None
+    stakeholder_class: str | None = None
+    country: str | None = None
+    capacity: str | None = None
+    name: str | None = None
+    organisation: str | None = None
+    position: str | None = None
+    type: str | None = None
+    comment: str | None = None
+    rationale: str | None = None
+    proposed_wording: str | None = None
+    withheld_reason: str | None = None
+    publication_choice: str | None = None
+    theme: str | None = None
+    cluster: str | None = None
+    advice: str | None = None
+    decision: str | None = None
+    disposition: str | None = None
+    reason: str | None = None
+    response: str | None = None
+    channel: str | None = None
+    mail: str | None = None
+    confirmation: str | None = None
+
+    def value(self, column: Column) -> Value:
+        value: Value = getattr(self, column.attribute)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is said beside the rows. `received` and `by_state` count the whole round, `listed` the rows of this very export."""
+
+    consultation: str
+    round: int
+    viewer: Viewer
+    by_state: Mapping[str, int]
+    listed: int
+    filters: Mapping[str, str]
+
+    @property
+    def received(self) -> int:
+        return sum(self.by_state.get(state, 0) for state in STATES)
+
+
+def columns_for(viewer: Viewer) -> tuple[Column, ...]:
+    return tuple(column for column in COLUMNS if viewer == "secretariat" or not column.secretariat_only)
+
+
+def guarded(cell: str) -> str:
+    """The cell with one apostrophe in front where a spreadsheet could compute it (or where it begins with one itself)."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "'", "\t", "\r")) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The inverse of `guarded`."""
+    return cell.removeprefix("'")
+
+
+def exact(value: Value) -> str | int | bool | None:
+    """The value as JSON has it: instants in ISO form, UTC with Z."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def text_of(value: Value) -> str:
+    """The value as CSV has it, before guarding: nothing is the empty text, a flag true or false."""
+    plain = exact(value)
+    if plain is None:
+        return ""
+    return str(plain).lower() if isinstance(plain, bool) else str(plain)
+
+
+def value_of(column: Column, text: str) -> Value:
+    """The inverse of `text_of`; ValueError where the text is none of its column's kind."""
+    if text == "":
+        return None
+    if column.kind == "flag":
+        return {"true": True, "false": False}[text] if text in ("true", "false") else _wrong(column, text)
+    if column.kind == "number":
+        return int(text)
+    if column.kind == "moment":
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    return text
+
+
+def row_from(cells: Mapping[str, Value]) -> ExportRow:
+    """A row from its values by key; keys that are no column of ours are passed over, as are columns that are missing."""
+    known = {column.key: column.attribute for column in COLUMNS}
+    values: dict[str, Any] = {known[key]: value for key, value in cells.items() if key in known}
+    missing = {f.name for f in fields(ExportRow) if f.default is not None} - {name for name, value in values.items() if value is not None}
+    if missing:
+        raise ValueError(f"not told: {', '.join(sorted(missing))}")
+    return ExportRow(**values)
+
+
+def _wrong(column: Column, text: str) -> Value:
+    raise ValueError(f"{column.key}: {text!r}")

@@ -1,0 +1,41 @@
+"""JSON of comments: the exact record. The same comments give the same bytes: nothing in it tells when it was made."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from consult.core.export_row import COLUMNS, ExportRow, Summary, columns_for, exact, row_from, value_of
+from consult.core.vocabulary import STATES
+
+
+def write_comments_json(file: BinaryIO, rows: Iterable[ExportRow], summary: Summary) -> None:
+    """`{"consultation", "round", "summary": {"received", "by_state", "listed", "filters", "viewer"}, "comments": [{key: value}]}`, a comment a line."""
+    columns = columns_for(summary.viewer)
+    head = {"consultation": summary.consultation, "round": summary.round, "summary": summary_data(summary)}
+    file.write(_bytes(head)[:-1] + b',"comments":[')
+    for number, row in enumerate(rows):
+        file.write(b",\n" if number else b"\n")
+        file.write(_bytes({column.key: exact(row.value(column)) for column in columns}))
+    file.write(b"\n]}\n")
+
+
+def summary_data(summary: Summary) -> dict[str, Any]:
+    return {
+        "received": summary.received,
+        "by_state": {state: summary.by_state.get(state, 0) for state in STATES},
+        "listed": summary.listed,
+        "filters": dict(sorted(summary.filters.items())),
+        "viewer": summary.viewer,
+    }
+
+
+def read_comments_json(file: BinaryIO) -> Iterator[ExportRow]:
+    """The rows of a file that `write_comments_json` wrote."""
+    moments = {column.key: column for column in COLUMNS if column.kind == "moment"}
+    for cells in json.load(file)["comments"]:
+        told = {key: value_of(moments[key], cells[key] or "") for key in moments.keys() & cells.keys()}
+        yield row_from(cells | told)
+
+
+def _bytes(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

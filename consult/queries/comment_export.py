@@ -1,0 +1,121 @@
+"""All comments of a round for an export: counted and read in one snapshot of the database, streamed, never as objects of the ORM."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from consult.core.export_row import ExportRow, Summary
+from consult.core.visibility import Viewer
+from consult.extensions import db
+from consult.models import ClauseRow, Comment, Consultation, Round, RoundDocument, StaffText, Standard, Version
+from consult.queries.comments import Chosen, CommentSeen, comment_from, comments_query, is_displayed
+
+PORTION = 500
+"""Rows fetched at a time: bounds the memory of an export of any length."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedRound:
+    """What an export says of its round. `titles` of the consultation by language; `documents` as (standard, version)."""
+
+    id: int
+    consultation: str
+    number: int
+    opens_at: datetime
+    titles: Mapping[str, str]
+    documents: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentExport:
+    """`rows` can be read once, while the export is open."""
+
+    summary: Summary
+    rows: Iterator[ExportRow]
+
+
+def exported_round(*, consultation: str, number: int) -> ExportedRound | None:
+    """The round of that number, or None; three statements."""
+    found = db.session.execute(
+        select(Round.id, Round.opens_at, Consultation.id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Consultation.slug == consultation, Round.number == number)
+    ).first()
+    if found is None:
+        return None
+    round_id, opens_at, consultation_id = found
+    titles = db.session.execute(
+        select(StaffText.language, StaffText.text).where(
+            StaffText.owner_kind == "consultation", StaffText.owner_id == consultation_id, StaffText.field == "title"
+        )
+    )
+    documents = db.session.execute(
+        select(Standard.slug, Version.name)
+        .join(RoundDocument, RoundDocument.version_id == Version.id)
+        .join(Standard, Standard.id == Version.standard_id)
+        .where(RoundDocument.round_id == round_id)
+        .order_by(RoundDocument.position)
+    )
+    return ExportedRound(round_id, consultation, number, opens_at, dict(titles.tuples()), tuple(documents.tuples()))
+
+
+def clause_of_round(*, round_id: int, number: str, standard: str | None = None) -> int | None:
+    """The id of a clause by its number in the address form, among the documents of the round (the first that has it, unless `standard` says)."""
+    query = (
+        select(ClauseRow.id)
+        .join(RoundDocument, RoundDocument.version_id == ClauseRow.version_id)
+        .where(RoundDocument.round_id == round_id, ClauseRow.number == number)
+        .order_by(RoundDocument.position)
+        .limit(1)
+    )
+    if standard is not None:
+        query = query.join(Standard, Standard.id == RoundDocument.standard_id).where(Standard.slug == standard)
+    return db.session.scalar(query)
+
+
+@contextmanager
+def comment_export(
+    *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None
+) -> Iterator[CommentExport]:
+    """The chosen comments of a round in order of receipt, stubs among them; four statements in all, whatever their number.
+
+    `filters` are what `chosen` was made from, as the summary tells it.
+    """
+    shown, chosen = is_displayed(of.id, now), chosen or Chosen()
+    with _snapshot() as connection:
+        states = connection.execute(select(Comment.state, func.count()).where(Comment.round_id == of.id).group_by(Comment.state))
+        query = comments_query(of.id, viewer, shown, chosen)
+        listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
+        summary = Summary(of.consultation, of.number, viewer, dict(states.tuples()), listed, dict(filters or {}))
+        rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
+        name = f"{of.consultation}/{of.number}"
+        yield CommentExport(summary, (export_row(comment_from(row, viewer, shown), name) for row in rows))
+
+
+def export_row(comment: CommentSeen, name: str) -> ExportRow:
+    """The row of a comment as its viewer sees it; `name` of the round, as in performance-standard-v3/2."""
+    language, revision = comment.text_seen or (None, None)
+    return ExportRow(
+        reference=comment.reference, round=name, received_at=comment.received_at or comment.received_on, late=comment.late,
+        standard=comment.standard, version=comment.version, clause_number=comment.number, target=comment.target,
+        clause_text_language=language, clause_text_revision=revision, language=comment.language,
+        stakeholder_class=comment.stakeholder_class or None, country=comment.country or None, capacity=comment.capacity,
+        name=comment.name or None, organisation=comment.organisation or None, position=comment.position, type=comment.type,
+        comment=comment.text or None, rationale=comment.rationale or None, proposed_wording=comment.proposed or None,
+        moderation_state=comment.state, withheld_reason=comment.reason,
+        publication_choice="confidential" if comment.stub == "confidential" else comment.choice, channel=comment.channel,
+        mail=comment.mail or None, confirmation=comment.confirmation,
+    )  # fmt: skip
+
+
+@contextmanager
+def _snapshot() -> Iterator[Connection]:
+    """One state of the database for several statements: totals and rows agree while comments keep coming in."""
+    engine = db.engine
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as connection:
+        yield connection

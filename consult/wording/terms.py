@@ -9,6 +9,11 @@ def N_(text: str) -> str:  # noqa: N802  (the extractor's keyword)
     return text
 
 
+def NP_(context: str, text: str) -> tuple[str, str]:  # noqa: N802  (the extractor's keyword)
+    """The same for a short word that needs its context to be translated: goes to pgettext as `*NP_(…)`."""
+    return context, text
+
+
 TERMS: dict[str, dict[str, str]] = {
     "state": {
         "pending": N_("in moderation"),
@@ -103,6 +108,17 @@ TERMS: dict[str, dict[str, str]] = {
         "web": N_("online form"),
         "form": N_("offline form"),
         "staff": N_("entered by staff"),
+    },
+    "confirmation": {
+        "none": N_("no e-mail address given"),
+        "unconfirmed": N_("not confirmed yet"),
+        "confirmed": N_("confirmed"),
+        "disowned": N_("disowned"),
+    },
+    "made_for": {
+        "public": N_("For everyone: what may not be read stands as a row without text."),
+        "committee": N_("For the committee only. Comments marked confidential are not to be passed on."),
+        "secretariat": N_("For the secretariat only: holds personal data."),
     },
     "display_rule": {
         "after_moderation": N_("Comments become public after moderation."),

@@ -1,0 +1,144 @@
+"""The words of an export that people read (XLSX, DOCX, PDF): headings, cells and totals in one language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consult.core.export_row import COLUMNS, Column, ExportRow, Summary, Value
+from consult.core.vocabulary import STATES
+from consult.wording.dates import NBSP, date_text, number_text, time_text
+from consult.wording.names import country_name, language_name
+from consult.wording.terms import NP_, Translate, term
+
+TranslateIn = Callable[[str, str], str]
+
+
+HEADINGS: dict[str, tuple[str, str]] = {
+    "reference": NP_("column", "Reference"),
+    "round": NP_("column", "Round"),
+    "received_at": NP_("column", "Received (UTC)"),
+    "late": NP_("column", "Late"),
+    "standard": NP_("column", "Standard"),
+    "version": NP_("column", "Version"),
+    "clause_number": NP_("column", "Clause"),
+    "target": NP_("column", "Target"),
+    "clause_text_language": NP_("column", "Clause read in"),
+    "clause_text_revision": NP_("column", "Revision read"),
+    "language": NP_("column", "Language of the comment"),
+    "class": NP_("column", "Stakeholder class"),
+    "country": NP_("column", "Country"),
+    "capacity": NP_("column", "Capacity"),
+    "name": NP_("column", "Name"),
+    "organisation": NP_("column", "Organisation"),
+    "position": NP_("column", "Position"),
+    "type": NP_("column", "Type"),
+    "comment": NP_("column", "Comment"),
+    "rationale": NP_("column", "Rationale"),
+    "proposed_wording": NP_("column", "Proposed wording"),
+    "moderation_state": NP_("column", "Moderation state"),
+    "withheld_reason": NP_("column", "Withheld because"),
+    "publication_choice": NP_("column", "Publication choice"),
+    "theme": NP_("column", "Theme"),
+    "cluster": NP_("column", "Cluster"),
+    "advice": NP_("column", "Advice"),
+    "decision": NP_("column", "Decision"),
+    "disposition": NP_("column", "Disposition"),
+    "reason": NP_("column", "Reason"),
+    "response": NP_("column", "Response"),
+    "channel": NP_("column", "Channel"),
+    "mail": NP_("column", "E-mail"),
+    "confirmation": NP_("column", "Confirmation of the e-mail address"),
+}
+FLAGS = {True: NP_("flag", "yes"), False: NP_("flag", "no")}
+SHEETS = {"summary": NP_("sheet", "Totals"), "comments": NP_("sheet", "Comments"), "long": NP_("sheet", "Long texts")}
+FILTERS = {
+    "clause": NP_("filter", "Clause"),
+    "class": NP_("filter", "Stakeholder class"),
+    "language": NP_("filter", "Language of the comment"),
+    "position": NP_("filter", "Position"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """`language` of the reader with the two translators into it, `class_name` of the body's classes, and the consultation's title."""
+
+    language: str
+    translate: Translate
+    translate_in: TranslateIn
+    class_name: Callable[[str], str]
+    consultation: str
+    body: str
+
+    def heading(self, column: Column) -> str:
+        return self.translate_in(*HEADINGS[column.key])
+
+    def sheet(self, name: str) -> str:
+        return self.translate_in(*SHEETS[name])
+
+    def code(self, terms: str, code: str) -> str:
+        """A code in words; one that is in no list of ours stays as it is."""
+        if terms == "class":
+            return self.class_name(code)
+        if terms == "country":
+            return country_name(code, self.language)
+        return term(terms, code, self.translate)
+
+    def cell(self, column: Column, value: Value) -> str:
+        """The value of a cell in words."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return self.translate_in(*FLAGS[value])
+        if isinstance(value, datetime):
+            return f"{date_text(value.date(), self.language)}{NBSP}{time_text(value, self.language)}"
+        if isinstance(value, date):
+            return date_text(value, self.language)
+        if isinstance(value, int):
+            return number_text(value, self.language)
+        if column.kind == "language":
+            return language_name(value, self.language)
+        return self.code(column.terms, value) if column.kind == "code" else value
+
+    def cells(self, row: ExportRow) -> dict[str, str]:
+        """A whole row in words, by key; empty cells left out."""
+        worded = {column.key: self.cell(column, row.value(column)) for column in COLUMNS}
+        return {key: words for key, words in worded.items() if words}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {column.key: self.heading(column) for column in COLUMNS}
+
+    def title(self, summary: Summary) -> str:
+        asked = {"consultation": self.consultation, "number": summary.round}
+        return self.translate("Comments on %(consultation)s, round %(number)s") % asked
+
+    def made_for(self, summary: Summary) -> str:
+        """Who may read it: stands on every page of it."""
+        return term("made_for", summary.viewer, self.translate)
+
+    def totals(self, summary: Summary) -> list[tuple[str, int]]:
+        """What was received, state by state, and how many rows are in this file: (words, number)."""
+        states = [(term("state", state, self.translate), summary.by_state.get(state, 0)) for state in STATES]
+        return [
+            (self.translate("Comments received in this round"), summary.received),
+            *states,
+            (self.translate("Rows in this file"), summary.listed),
+        ]
+
+    def filters(self, summary: Summary) -> list[tuple[str, str]]:
+        """What the rows were chosen by: (filter, value in words); empty where all are here."""
+        columns = {column.key: column for column in COLUMNS}
+        return [
+            (self.translate_in(*FILTERS[key]), self.cell(columns[key], value) if key in columns else value)
+            for key, value in summary.filters.items()
+        ]
+
+    def stub(self, row: ExportRow) -> str:
+        """The sentence that stands where a text may not be read; "" for a comment that can be."""
+        if row.comment or row.rationale or row.proposed_wording:
+            return ""
+        if row.moderation_state == "cleared":
+            return term("stub", "confidential" if row.publication_choice == "confidential" else "not_yet", self.translate)
+        kept = {"pending": "in_moderation", "held": "in_moderation"}
+        return term("stub", kept.get(row.moderation_state, row.moderation_state), self.translate)

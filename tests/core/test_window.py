@@ -86,11 +86,20 @@ def test_time_left_ends_at_nothing(window: Window, shift: timedelta) -> None:
     assert left == max(timedelta(), -shift)
 
 
-def test_sixty_days_are_sixty_times_twenty_four_hours() -> None:
-    """Paris springs forward on 29 March 2026: the same wall time 60 dates later is an hour short."""
-    opens = instant(datetime(2026, 3, 1, 9), "Europe/Paris")
-    assert Window(opens, instant(datetime(2026, 4, 30, 9), "Europe/Paris"), "Europe/Paris").days == 59
-    assert Window(opens, instant(datetime(2026, 4, 30, 10), "Europe/Paris"), "Europe/Paris").days == 60
+def test_sixty_days_are_counted_on_the_calendar_of_the_zone() -> None:
+    """Paris springs forward on 29 March 2026, Melbourne falls back on 5 April: an hour more or less makes no day."""
+    for zone in ("Europe/Paris", "Australia/Melbourne", "UTC"):
+        window = Window(instant(datetime(2026, 3, 1), zone), instant(datetime(2026, 4, 30, 23, 59), zone), zone)
+        assert window.days == 60
+        assert window.day(instant(datetime(2026, 3, 23, 0, 0), zone)) == 23
+        assert window.day(instant(datetime(2026, 3, 23, 23, 59), zone)) == 23
+        assert window.day(window.closes) == 60
+
+
+@given(windows, st.timedeltas(timedelta(), timedelta(days=300)))
+def test_length_in_days_is_that_in_hours_give_or_take_one(window: Window, since: timedelta) -> None:
+    assert abs(max(1, (window.closes - window.opens) // timedelta(days=1)) - window.days) <= 1
+    assert window.day(window.opens + since) <= window.day(window.opens + since + timedelta(days=1))
 
 
 @given(st.datetimes(datetime(2017, 1, 1), datetime(2030, 1, 1)), zones)

@@ -25,7 +25,6 @@ class Settings:
     )
     smtp_url: str = field(default="", metadata={"text": "smtp://user:password@host:port or smtps://…; empty: mail stays in the outbox"})
     mail_from: str = field(default="", metadata={"text": "sender of our mail; empty: the contact address of the body"})
-    metrics_token: str = field(default="", metadata={"text": "token for /metrics from elsewhere than this machine"})
     trusted_proxies: int = field(default=0, metadata={"text": "how many proxies in front of us set X-Forwarded-For and -Proto"})
     secure_cookies: bool = field(default=True, metadata={"text": "cookies only over https; the demo on loopback sets it to 0"})
 

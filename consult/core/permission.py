@@ -19,7 +19,6 @@ Permission = Literal[
     "read_committee",
     "export_committee",
     "export_secretariat",
-    "observe",
 ]
 PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 
@@ -38,9 +37,9 @@ TABLE: dict[Role, frozenset[Permission]] = {
     "chair": _COMMITTEE,
     "observer": _STAFF | {"read_committee"},
     "process_auditor": _COMMITTEE | {"read_unmoderated"},
-    "administrator": _STAFF | {"observe"},  # runs the system, reads no unmoderated text
+    "administrator": _STAFF,  # runs the system, reads no unmoderated text
 }
-"""Role -> what it may do. `observe`: metrics of the machine."""
+"""Role -> what it may do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -109,7 +109,7 @@ def _comments(plan: ConsultationPlan, now: datetime) -> list[HandIn]:
     placed = []
     for index, data in enumerate(entries):
         day: date = plan.rounds[data["round"] - 1].opens.date() + timedelta(days=data["day"] - 1)
-        local = datetime(day.year, day.month, day.day, data["hour"], data.get("minute", (index * 17) % 60))
+        local = datetime.combine(day, time(data["hour"], data.get("minute", (index * 17) % 60)))
         placed.append(HandIn(instant(local, plan.rounds[data["round"] - 1].zone), data, index))
     return sorted((entry for entry in placed if entry.at < now), key=lambda entry: entry.at)
 

@@ -1,7 +1,6 @@
 """Clauses that are the same in both versions: in order by the longest common sequence, then unique ones that moved."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -20,34 +19,35 @@ class Pair(NamedTuple):
 
 
 def identical(old: Reading, new: Reading) -> list[Pair]:
-    """Returns pairs of clauses with the same title and text (folded), each clause in one pair at most, by old place."""
-    pairs = _in_order(old, new)
-    used_old, used_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
-    rest_old = [at for at in range(len(old)) if at not in used_old and len(old.words[at]) >= _WEIGHT]
-    rest_new = [at for at in range(len(new)) if at not in used_new and len(new.words[at]) >= _WEIGHT]
-    once_old, once_new = _once(old, rest_old), _once(new, rest_new)
-    pairs.extend(Pair(at, once_new[key]) for key, at in once_old.items() if key in once_new)
+    """Returns pairs of clauses with the same title and text (folded), each clause in one pair at most, by old place.
+
+    A text that stands in several places of a draft pairs only in order and with a witness: the same headings above it, or both neighbours
+    paired alike. What is left is for the general comparison to settle.
+    """
+    count_old, count_new = Counter(old.key), Counter(new.key)
+    in_order = _in_order(old, new)
+    known = set(in_order)
+    pairs = [
+        pair
+        for pair in in_order
+        if (count_old[old.key[pair.old]] == count_new[new.key[pair.new]] == 1 and len(old.words[pair.old]) >= _WEIGHT)
+        or old.path[pair.old] == new.path[pair.new]
+        or {(pair.old - 1, pair.new - 1), (pair.old + 1, pair.new + 1)} <= known
+    ]
+    used = {pair.old for pair in pairs}
+    once = {key: at for at, key in enumerate(new.key) if count_new[key] == 1}
+    pairs.extend(
+        Pair(at, once[key])
+        for at, key in enumerate(old.key)
+        if at not in used and count_old[key] == 1 and key in once and len(old.words[at]) >= _WEIGHT
+    )
     return sorted(pairs)
 
 
 def _in_order(old: Reading, new: Reading) -> list[Pair]:
-    """The longest common sequence; a clause of few words needs an equal number or an identical neighbour to count."""
-    pairs = [
+    return [
         Pair(step.src_start + k, step.dest_start + k)
         for step in LCSseq.opcodes(old.key, new.key)
         if step.tag == "equal"
         for k in range(step.src_end - step.src_start)
     ]
-    known = set(pairs)
-    return [
-        pair
-        for pair in pairs
-        if len(old.words[pair.old]) >= _WEIGHT
-        or old.clauses[pair.old].number == new.clauses[pair.new].number
-        or ((pair.old - 1, pair.new - 1) in known and (pair.old + 1, pair.new + 1) in known)
-    ]
-
-
-def _once(reading: Reading, places: Sequence[int]) -> dict[tuple[str, str], int]:
-    count = Counter(reading.key[at] for at in places)
-    return {reading.key[at]: at for at in places if count[reading.key[at]] == 1}

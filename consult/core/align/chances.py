@@ -1,13 +1,15 @@
 """Probabilities of candidate pairs, in three steps: alone, in context of a first assignment, and as a further link of a clause that has one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from consult.core.align import weights
 from consult.core.align.assign import assign
-from consult.core.align.context import Matched, context, extras, matched
+from consult.core.align.context import Matched, context, matched
 from consult.core.align.features import Pairs
+from consult.core.align.further import extras
 from consult.core.align.reading import Reading
 from consult.core.align.vectors import Floats, Ints
 
@@ -25,8 +27,10 @@ class Chances:
     every: Floats
 
 
-def logistic(values: Floats, constants: tuple[float, ...]) -> Floats:
-    return np.asarray(np.round(1 / (1 + np.exp(-np.clip(values @ np.array(constants), -30, 30))), 9))
+def logistic(values: Floats, constants: Mapping[str, float]) -> Floats:
+    """The probability under one model; the columns of `values` are in the order of its constants."""
+    weighed = (values * np.array(list(constants.values()))).sum(axis=1)
+    return np.asarray(np.round(1 / (1 + np.exp(-np.clip(weighed, -30, 30))), 9))
 
 
 def first_chance(pairs: Pairs, fixed: Floats) -> Floats:
@@ -52,6 +56,8 @@ def further_places(pairs: Pairs, state: Matched, fixed: Floats, chance: Floats) 
 
 def chances(pairs: Pairs, fixed: Floats, old: Reading, new: Reading) -> Chances:
     """`fixed[k]` is 1 where pair k is identical: certain, and closed to further links."""
+    if not len(pairs.left):
+        return Chances(pairs.left, pairs.left, np.zeros(0))
     chance = first_chance(pairs, fixed)
     state = best_assignment(pairs, chance, len(old), len(new))
     for _ in range(ROUNDS):

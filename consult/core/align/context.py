@@ -8,10 +8,9 @@ from consult.core.align.features import Pairs, rivals
 from consult.core.align.reading import Reading
 from consult.core.align.vectors import Floats, Ints
 
-CONTEXT = ("one", "logit", "rival_row", "rival_col", "votes", "children", "neighbours", "number", "path", "held_least", "alike")
-EXTRA = (
-    "one", "logit", "votes", "neighbours", "gain_old", "gain_new", "lack_old", "lack_new", "free_old", "free_new",
-    "partner_old", "partner_new", "beside", "held_old", "held_new", "title", "number",
+CONTEXT = (
+    "one", "logit", "rival_row", "rival_col", "votes", "children", "neighbours", "number", "path",
+    "held_least", "alike", "near", "run", "left_row", "left_col", "near_left_row", "near_left_col", "same_title", "section",
 )  # fmt: skip
 _REACH = (-2, -1, 1, 2)
 
@@ -36,6 +35,9 @@ def context(pairs: Pairs, state: Matched, old: Reading, new: Reading) -> Floats:
     """Measures named in CONTEXT for every pair; a pair's own share in the votes is taken out."""
     chance = state.chance
     logit = np.log(np.clip(chance, 1e-4, 1 - 1e-4) / (1 - np.clip(chance, 1e-4, 1 - 1e-4)))
+    alike = pairs.column("alike")
+    best_row, best_col = _left(pairs, state, alike, len(old), len(new))
+    left_row, left_col = alike - best_row, alike - best_col
     return np.stack(
         [
             np.ones(len(chance)),
@@ -45,13 +47,25 @@ def context(pairs: Pairs, state: Matched, old: Reading, new: Reading) -> Floats:
             _votes(pairs, state, np.array(old.section, dtype=np.int64), np.array(new.section, dtype=np.int64)),
             _children(pairs, state, old, new),
             _neighbours(pairs, state, len(old), len(new)),
-            pairs.column("number"),
-            pairs.column("path"),
-            pairs.column("held_least"),
-            pairs.column("alike"),
+            *(pairs.column(name) for name in ("number", "path", "held_least", "alike", "near", "run")),
+            left_row,
+            left_col,
+            pairs.column("near") + np.log(1.05 - np.clip(alike - left_row, 0, 1)),
+            pairs.column("near") + np.log(1.05 - np.clip(alike - left_col, 0, 1)),
+            *(pairs.column(name) for name in ("same_title", "section")),
         ],
         axis=1,
     )
+
+
+def _left(pairs: Pairs, state: Matched, alike: Floats, old_count: int, new_count: int) -> tuple[Floats, Floats]:
+    """The likeness of the best rival in row and column, each rival discounted by the chance that it belongs to another clause."""
+    taken_new = np.where(state.of_new >= 0, state.chance[state.of_new], 0.0)
+    taken_old = np.where(state.of_old >= 0, state.chance[state.of_old], 0.0)
+    here = np.arange(len(alike))
+    free_new = alike * (1 - np.where(state.of_new[pairs.right] == here, 0.0, taken_new[pairs.right]))
+    free_old = alike * (1 - np.where(state.of_old[pairs.left] == here, 0.0, taken_old[pairs.left]))
+    return rivals(free_new, pairs.left, old_count), rivals(free_old, pairs.right, new_count)
 
 
 def _votes(pairs: Pairs, state: Matched, section_old: Ints, section_new: Ints) -> Floats:
@@ -109,48 +123,3 @@ def _neighbours(pairs: Pairs, state: Matched, old_count: int, new_count: int) ->
         worth = np.where(off <= 1, 1.0, np.where(off <= 3, 0.5, 0.0)) * state.chance[at]
         out += np.where(at >= 0, worth, 0.0) / len(_REACH)
     return out
-
-
-def extras(pairs: Pairs, state: Matched, values: Floats, which: Ints, new: Reading, old: Reading) -> Floats:
-    """Measures named in EXTRA for the unassigned pairs `which`; `values` are those of `context`. Gain: idf mass that the present partner lacks and this candidate holds."""
-    held = {name: pairs.column(name) for name in ("held_old", "held_new", "title", "number")}
-    mass = [_masses(rows.places, pairs.idf) for rows in pairs.words]
-    words = [[frozenset(places.tolist()) for places in rows.places] for rows in pairs.words]
-    rows = []
-    for k in which:
-        i, j = int(pairs.left[k]), int(pairs.right[k])
-        at_old, at_new = int(state.of_old[i]), int(state.of_new[j])
-        common = words[0][i] & words[1][j]
-        gain_old, lack_old, partner_old = (
-            _gain(words[0][i], common, words[1][pairs.right[at_old]], pairs.idf, mass[0][i]) if at_old >= 0 else (0.0, 0.0, 0.0)
-        )
-        gain_new, lack_new, partner_new = (
-            _gain(words[1][j], common, words[0][pairs.left[at_new]], pairs.idf, mass[1][j]) if at_new >= 0 else (0.0, 0.0, 0.0)
-        )
-        beside = 0.0
-        if at_old >= 0:
-            beside += _beside(int(pairs.right[at_old]), j, new)
-        if at_new >= 0:
-            beside += _beside(int(pairs.left[at_new]), i, old)
-        partner_old, partner_new = (float(state.chance[at]) if at >= 0 else 0.0 for at in (at_old, at_new))
-        rows.append((
-            1.0, values[k, 1], values[k, 4], values[k, 6], gain_old, gain_new, lack_old, lack_new, float(at_old < 0), float(at_new < 0),
-            partner_old, partner_new, beside, held["held_old"][k], held["held_new"][k], held["title"][k], held["number"][k],
-        ))  # fmt: skip
-    return np.array(rows) if rows else np.zeros((0, len(EXTRA)))
-
-
-def _masses(places: list[Ints], idf: Floats) -> Floats:
-    return np.array([float(idf[row].sum()) for row in places])
-
-
-def _gain(words: frozenset[int], common: frozenset[int], partner: frozenset[int], idf: Floats, mass: float) -> tuple[float, float, float]:
-    lacking = words - partner
-    lack = float(idf[sorted(lacking)].sum()) if lacking else 0.0
-    found = lacking & common
-    return (float(idf[sorted(found)].sum()) if found else 0.0) / max(mass, 1e-9), lack / max(mass, 1e-9), 0.0
-
-
-def _beside(partner: int, candidate: int, reading: Reading) -> float:
-    near = abs(partner - candidate) <= 2
-    return 0.5 * near + 0.5 * (reading.section[partner] == reading.section[candidate])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 from consult.core.align.reading import Reading
 from consult.core.align.vectors import Floats, Ints, Rows, dots, encode, nearest, sets_of, weigh
@@ -15,8 +16,8 @@ CANDIDATES = 15
 _GRAM_SIZES = (2, 3, 4)
 
 NAMES = (
-    "one", "alike", "stem", "char", "title", "lead_row", "lead_col", "ratio_row", "ratio_col", "held_old", "held_new", "held_least",
-    "path", "section", "number", "length", "order", "same_title",
+    "one", "alike", "near", "title", "lead_row", "lead_col", "near_row", "near_col", "ratio_row", "ratio_col", "held_least", "held_most", "held_old", "held_new",
+    "path", "section", "number", "length", "order", "same_title", "run",
 )  # fmt: skip
 
 
@@ -53,25 +54,29 @@ def measure(old: Reading, new: Reading, known: list[tuple[int, int]], closed_old
     held_old, held_new = common / np.maximum(mass_old[left], 1e-9), common / np.maximum(mass_new[right], 1e-9)
     rival_row, rival_col = rivals(alike, left, len(old)), rivals(alike, right, len(new))
     equal = np.array([old.clauses[i].number == new.clauses[j].number for i, j in zip(left, right, strict=True)], dtype=float)
+    near, near_row, near_col = (-np.log(1.05 - np.clip(score, 0, 1)) for score in (alike, rival_row, rival_col))
     values = [
         np.ones(len(left)),
         alike,
-        stem,
-        char,
+        near,
         title,
         alike - rival_row,
         alike - rival_col,
+        near - near_row,
+        near - near_col,
         alike / np.maximum(alike + rival_row, 1e-9),
         alike / np.maximum(alike + rival_col, 1e-9),
+        np.minimum(held_old, held_new),
+        np.maximum(held_old, held_new),
         held_old,
         held_new,
-        np.minimum(held_old, held_new),
         dots(*_like(old_paths, new_paths, idf, size), left, right),
         _section_likeness(old, new, old_words, new_words, size, left, right),
         equal * trust(equal, alike, rival_row, rival_col),
         np.minimum(mass_old[left], mass_new[right]) / np.maximum(np.maximum(mass_old[left], mass_new[right]), 1e-9),
         1 - np.abs(left / max(len(old), 1) - right / max(len(new), 1)),
         _same_title(old, new, left, right),
+        _runs(old_words, new_words, left, right),
     ]
     return Pairs(left, right, np.stack(values, axis=1), (a, b), idf)
 
@@ -163,6 +168,12 @@ def _same_title(old: Reading, new: Reading, left: Ints, right: Ints) -> Floats:
             for i, j in zip(left, right, strict=True)
         ]
     )
+
+
+def _runs(old: list[list[int]], new: list[list[int]], left: Ints, right: Ints) -> Floats:
+    """How much of the two word sequences is common in the same order, 0 to 1."""
+    spelled = [["".join(chr(code + 0x100 if code < 0xD700 else code + 0x900) for code in words) for words in side] for side in (old, new)]
+    return np.array([Indel.normalized_similarity(spelled[0][i], spelled[1][j]) for i, j in zip(left, right, strict=True)])
 
 
 def _mass(rows: Rows, idf: Floats) -> Floats:

@@ -1,0 +1,91 @@
+"""Further links: what speaks for giving a clause that has a partner one more (a split or a merge), or for folding a lone clause into another's partner."""
+
+import numpy as np
+
+from consult.core.align.context import Matched
+from consult.core.align.features import Pairs, rivals
+from consult.core.align.reading import Reading
+from consult.core.align.vectors import Floats, Ints
+
+EXTRA = (
+    "one", "logit", "votes", "neighbours", "gain_old", "gain_new", "cover_old", "cover_new", "best_old", "best_new", "free_old", "free_new",
+    "partner_old", "partner_new", "beside", "next", "under", "held_least", "held_most", "title", "number", "rival_row", "rival_col",
+    "free_held", "free_gain", "length", "held_part",
+)  # fmt: skip
+
+
+def extras(pairs: Pairs, state: Matched, values: Floats, which: Ints, new: Reading, old: Reading) -> Floats:
+    """Measures named in EXTRA for the unassigned pairs `which`; `values` are those of `context`. Gain: idf mass that the present partner lacks and this candidate holds."""
+    if not len(which):
+        return np.zeros((0, len(EXTRA)))
+    left, right = pairs.left[which], pairs.right[which]
+    at_old, at_new = state.of_old[left], state.of_new[right]
+    partner_new, partner_old = pairs.right[at_old], pairs.left[at_new]
+    words = [[frozenset(places.tolist()) for places in rows.places] for rows in pairs.words]
+    mass = [np.maximum(_masses(rows.places, pairs.idf), 1e-9) for rows in pairs.words]
+    idf = pairs.idf.tolist()
+
+    def gain(mine: frozenset[int], theirs: frozenset[int], partner: frozenset[int]) -> tuple[float, float]:
+        lacking = mine - partner
+        return sum(idf[word] for word in sorted(lacking & theirs)), sum(idf[word] for word in sorted(lacking))
+
+    gains = np.zeros((len(which), 4))
+    beside, following, under = np.zeros(len(which)), np.zeros(len(which)), np.zeros(len(which))
+    for k, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        if at_old[k] >= 0:
+            p = int(partner_new[k])
+            gains[k, 0], gains[k, 1] = gain(words[0][i], words[1][j], words[1][p])
+            beside[k] += new.section[p] == new.section[j]
+            following[k] += abs(p - j) == 1
+            under[k] += _under(new, j, p)
+        if at_new[k] >= 0:
+            p = int(partner_old[k])
+            gains[k, 2], gains[k, 3] = gain(words[1][j], words[0][i], words[0][p])
+            beside[k] += old.section[p] == old.section[i]
+            following[k] += abs(p - i) == 1
+            under[k] += _under(old, i, p)
+    gain_old, gain_new = gains[:, 0] / mass[0][left], gains[:, 2] / mass[1][right]
+    free_old, free_new = (at_old < 0).astype(float), (at_new < 0).astype(float)
+    held_old, held_new = pairs.column("held_old")[which], pairs.column("held_new")[which]
+    return np.stack(
+        [
+            np.ones(len(which)),
+            values[which, 1],
+            values[which, 4],
+            values[which, 6],
+            gain_old,
+            gain_new,
+            gains[:, 0] / np.maximum(gains[:, 1], 1e-9),
+            gains[:, 2] / np.maximum(gains[:, 3], 1e-9),
+            np.minimum(gain_old - rivals(gain_old, left, len(old)), 0.1),
+            np.minimum(gain_new - rivals(gain_new, right, len(new)), 0.1),
+            free_old,
+            free_new,
+            np.where(at_old >= 0, state.chance[at_old], 0.0),
+            np.where(at_new >= 0, state.chance[at_new], 0.0),
+            beside,
+            following,
+            under,
+            np.minimum(held_old, held_new),
+            np.maximum(held_old, held_new),
+            pairs.column("title")[which],
+            pairs.column("number")[which],
+            values[which, 2],
+            values[which, 3],
+            free_old * held_old + free_new * held_new,
+            free_old * gain_new + free_new * gain_old,
+            pairs.column("length")[which],
+            np.where(mass[0][left] < mass[1][right], held_old, held_new),
+        ],
+        axis=1,
+    )
+
+
+def _masses(places: list[Ints], idf: Floats) -> Floats:
+    return np.array([float(idf[row].sum()) for row in places])
+
+
+def _under(reading: Reading, below: int, above: int) -> bool:
+    """Whether one clause stands under the heading of the other."""
+    clause, head = reading.clauses[below], reading.clauses[above]
+    return clause.parent == head.number or bool(head.title and clause.path and clause.path[-1].endswith(head.title))

@@ -1,0 +1,112 @@
+"""`consult check`: structure and parity of drafts; no database."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from consult.core.problem import Problem
+
+if TYPE_CHECKING:
+    from consult.exchange.draft_folder import VersionFiles
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--strict", is_flag=True, help="warnings count as errors")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
+    """Check drafts: a file, the folder of a version or of a standard, or a whole content folder.
+
+    Ends with 1 on errors, with --strict on warnings too.
+    """
+    from consult.exchange.draft_folder import read_versions
+
+    versions, reading = read_versions([file for path in paths for file in drafts_in(path)])
+    problems = [*reading, *(problem for version in versions for problem in _between(version, versions))]
+    if not any(path.is_dir() for path in paths):  # a single translation may speak of a prevailing text that was not given
+        problems = [problem for problem in problems if problem.code != "prevailing_missing"]
+    errors = sum(problem.grade == "error" for problem in problems)
+    _say_json(versions, problems) if form == "json" else _say_text(versions, problems)
+    sys.exit(1 if errors or (strict and problems) else 0)
+
+
+def drafts_in(path: Path) -> list[Path]:
+    """The drafts meant by a path: the file itself; every Markdown file of a folder; below it only those that say which standard they are
+    of.
+    """
+    if not path.is_dir():
+        return [path]
+    below = sorted(each for each in path.rglob("*.md") if not any(part.startswith(".") for part in each.relative_to(path).parts))
+    return [each for each in below if each.parent == path or (each.parent / "clauses.yaml").is_file() or _names_standard(each)]
+
+
+def _names_standard(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(4096).removeprefix(b"\xef\xbb\xbf")
+    return head.startswith(b"---") and b"\nstandard:" in head
+
+
+def _between(version: "VersionFiles", versions: "Sequence[VersionFiles]") -> Iterator[Problem]:
+    """What shows only when files lie side by side. A single file is not missed its other languages."""
+    from consult.core.draft import check_version
+    from consult.core.parity import parity
+
+    of_standard = [each for each in versions if each.standard == version.standard]
+    known = {each.version for each in of_standard} | _beside(version)
+    languages = sorted({language for each in of_standard for language in each.drafts})
+    yield from check_version(version.drafts, version.annotations, known, languages=languages)
+    for language, draft in sorted(version.drafts.items()):
+        if language != version.prevails:
+            yield from parity(version.main, draft)
+
+
+def _beside(version: "VersionFiles") -> set[str]:
+    """Versions whose folders lie beside this one's, so that a version can be checked by itself."""
+    folders = {Path(file).resolve().parent.parent for file in version.files.values()}
+    return {each.name for folder in folders for each in folder.iterdir() if each.is_dir() and any(each.glob("*.md"))}
+
+
+def _say_text(versions: "Sequence[VersionFiles]", problems: Sequence[Problem]) -> None:
+    from consult.wording.problems import problem_sentence
+
+    for problem in problems:
+        click.echo(f"{problem.grade}: {problem_sentence(problem, str)}")
+    for version in versions:
+        languages = ", ".join(sorted(version.drafts))
+        click.echo(f"{version.standard}/{version.version}: {len(version.main.numbered)} clauses in {languages}")
+    errors = sum(problem.grade == "error" for problem in problems)
+    click.echo(f"errors: {errors}, warnings: {len(problems) - errors}")
+
+
+def _say_json(versions: "Sequence[VersionFiles]", problems: Sequence[Problem]) -> None:
+    from consult.wording.problems import bare_sentence
+
+    errors = sum(problem.grade == "error" for problem in problems)
+    found = {
+        "versions": [
+            {
+                "standard": version.standard,
+                "version": version.version,
+                "languages": sorted(version.drafts),
+                "clauses": len(version.main.numbered),
+            }
+            for version in versions
+        ],
+        "errors": errors,
+        "warnings": len(problems) - errors,
+        "problems": [
+            {
+                "code": problem.code,
+                "grade": problem.grade,
+                "where": problem.where,
+                "params": problem.params,
+                "sentence": bare_sentence(problem, str),
+            }
+            for problem in problems
+        ],
+    }
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -1,0 +1,117 @@
+"""Problem codes to sentences in the reader's language: one table for every room. What is added here goes into the catalogues by itself."""
+
+from consult.core.problem import Problem
+from consult.wording.terms import N_, Translate
+
+SENTENCES: dict[str, str] = {
+    # reading files
+    "file_unreadable": N_("The file cannot be read: %(why)s."),
+    "nothing_to_read": N_("There is no draft here."),
+    "language_twice": N_("This version already has a file in %(language)s: %(other)s."),
+    "too_large": N_("The file has %(size_mb)s MB; at most %(limit_mb)s MB are read."),
+    "not_utf8": N_("The text is not UTF-8. Save the file as UTF-8 and try again."),
+    "control_character": N_("The control character %(character)s in column %(column)s is not allowed in a draft."),
+    "direction_character": N_("The invisible character %(character)s in column %(column)s changes the order in which text is shown."),
+    # front matter and clauses.yaml
+    "front_matter_missing": N_("The draft does not begin with front matter between two lines of three hyphens."),
+    "front_matter_open": N_("The front matter does not end: a second line of three hyphens is missing."),
+    "yaml_broken": N_("The YAML cannot be read: %(detail)s."),
+    "yaml_alias": N_("Anchors and aliases (& and *) are not allowed here. Write the value out."),
+    "yaml_tag": N_("Tags (!) are not allowed here."),
+    "yaml_deep": N_("Values are nested more than %(limit)s deep."),
+    "yaml_not_mapping": N_("Keys and values are expected here, in one YAML document."),
+    "yaml_duplicate_key": N_("The key “%(key)s” occurs twice."),
+    "key_missing": N_("The key “%(key)s” is missing from the front matter."),
+    "key_unknown": N_("The key “%(key)s” is not known and has no effect."),
+    "key_type": N_("The value of “%(key)s” is empty or of the wrong kind."),
+    "key_shape": N_("“%(value)s” cannot be the value of “%(key)s”: small letters, digits, dots and hyphens only, at most 80."),
+    "key_value": N_("“%(value)s” cannot be the value of “%(key)s”. Allowed: %(allowed)s."),
+    "key_date": N_("“%(value)s” is not a date. Write “%(key)s” as year-month-day, for example 2022-01-07."),
+    "transition_before_effective": N_("The transition ends before the version takes effect."),
+    # headings and numbers
+    "no_clauses": N_("No heading begins with a number: the draft has no clauses."),
+    "text_before_heading": N_("There is text before the first heading. It stands as a part without a title."),
+    "heading_empty": N_("The heading has no title."),
+    "heading_without_space": N_("This line looks like a heading, but a space is missing between # and the number. It is read as text."),
+    "setext_heading": N_("A line of hyphens or equals signs does not make a heading here. Begin the heading with #."),
+    "raw_html": N_("HTML is not rendered. It is shown as it is written."),
+    "fence_open": N_("The code block that begins here does not end; everything after it is read as code, headings too."),
+    "number_unclear": N_("The heading “%(heading)s” begins like a number but is read as a title without one. A space may be missing."),
+    "duplicate_number": N_("The number %(label)s occurs twice; it stands in line %(first_line)s already (%(first)s)."),
+    "number_gap": N_("The number %(label)s follows %(before)s: a number between them is missing."),
+    "number_order": N_("The number %(label)s comes after %(before)s."),
+    "clause_empty": N_("Clause %(label)s has no text."),
+    "and_more": N_("%(count)s more findings of this kind (%(code)s) are not listed."),
+    # the languages of a version side by side
+    "prevailing_missing": N_("The prevailing language is %(wanted)s, but there is no file in it."),
+    "language_missing": N_("Version %(version)s has no text in this language."),
+    "language_contradicts": N_("The file says that its language is %(value)s, but it is read as %(expected)s."),
+    "key_contradicts": N_("“%(key)s” is %(value)s here and %(prevailing)s in the prevailing text (%(prevails)s)."),
+    "clause_missing": N_("Clause %(label)s of the prevailing text (%(prevails)s) is missing."),
+    "clause_surplus": N_("Clause %(label)s is not in the prevailing text (%(prevails)s)."),
+    "clause_order_differs": N_("From clause %(label)s on, the clauses stand in another order than in the prevailing text."),
+    "clause_level_differs": N_("The heading of clause %(label)s is on another level than in the prevailing text."),
+    "groups_differ": N_("There are %(count)s headings without a number, %(prevailing)s in the prevailing text."),
+    "baseline_unknown": N_("The baseline %(baseline)s is not a known version of this standard."),
+    "correspondence_unknown": N_("The correspondence names clause %(number)s, which this draft does not have."),
+    "annotation_without_clause": N_("Clause %(number)s is described here, but the version has no such clause."),
+    # parity
+    "figures_differ": N_("Figures differ from the %(prevails)s text. Missing here: %(missing)s. Only here: %(extra)s."),
+    "dates_differ": N_("Dates differ from the %(prevails)s text. Missing here: %(missing)s. Only here: %(extra)s."),
+    "units_differ": N_("The figure %(figure)s has another unit than in the %(prevails)s text: %(extra)s instead of %(missing)s."),
+    "modals_differ": N_(
+        "Verbs that bind differ from the %(prevails)s text: %(verbs)s occurs %(expected)s times there and %(count)s times here."
+    ),
+    "items_differ": N_("The %(prevails)s text has %(expected)s list items, this one %(count)s, or they are nested in another way."),
+    "notes_differ": N_("The %(prevails)s text has %(expected)s notes, this one %(count)s."),
+    "table_differs": N_("The tables (rows × columns) are %(expected)s in the %(prevails)s text and %(count)s here."),
+    "untranslated": N_("This seems not to be translated: “%(words)s”."),
+}
+UNKNOWN = N_("Something is wrong here (%(code)s).")
+FILE, LINE, NUMBER = N_("%(file)s"), N_("line %(line)s"), N_("clause %(number)s")
+LANGUAGE = N_("language %(language)s")
+WITH_PLACE = N_("%(place)s: %(sentence)s")
+
+VERBS = {
+    "shall": "shall / doit / 应",
+    "shall_not": "shall not / ne doit pas / 不应",
+    "should": "should / il convient de / 宜",
+    "should_not": "should not / il convient de ne pas / 不宜",
+    "may": "may / est autorisé à / 可",
+}
+"""The verbs of one strength as a text writes them; the same for every reader."""
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def problem_sentence(problem: Problem, translate: Translate) -> str:
+    """The problem with its place as one line: "fr.md, line 12, clause 5.2: Figures differ …". Never fails: an unknown code is named."""
+    sentence = bare_sentence(problem, translate)
+    place = problem_place(problem, translate)
+    return translate(WITH_PLACE) % {"place": place, "sentence": sentence} if place else sentence
+
+
+def bare_sentence(problem: Problem, translate: Translate) -> str:
+    """The sentence alone, for pages that show the place beside it."""
+    values = _Known({**problem.where, **problem.params, "code": problem.params.get("code", problem.code)})
+    for key in ("size", "limit"):
+        if isinstance(value := values.get(key), int):
+            values[f"{key}_mb"] = round(value / 1024 / 1024, 1)
+    if "modal" in values:
+        values["verbs"] = VERBS.get(str(values["modal"]), str(values["modal"]))
+    return translate(SENTENCES.get(problem.code, UNKNOWN)) % values
+
+
+def problem_place(problem: Problem, translate: Translate) -> str:
+    """File, line, clause as far as known, from the large to the small; "" for none. The language only where no file names it."""
+    where = problem.where
+    parts = []
+    if "file" in where:
+        parts.append(FILE)
+    elif "language" in where:
+        parts.append(LANGUAGE)
+    parts += [words for key, words in (("line", LINE), ("number", NUMBER)) if key in where]
+    return ", ".join(translate(words) % where for words in parts)

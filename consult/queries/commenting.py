@@ -20,23 +20,23 @@ from consult.models import (
     Consultation,
     Round,
     RoundDocument,
-    StaffText,
     Standard,
     Version,
     VersionText,
 )
+from consult.queries.texts import Wording, staff_texts
 
 
 @dataclass(frozen=True, slots=True)
 class RoundForComments:
-    """A round as its forms show it. `title` of the consultation with its language; `cancelled`: the round or its consultation is."""
+    """A round as its forms show it. `title` of the consultation; `cancelled`: the round or its consultation is."""
 
     id: int
     consultation: str
-    title: str
-    title_language: str
+    title: Wording
     number: int
     window: Window
+    display_rule: str
     cancelled: bool
 
 
@@ -72,11 +72,10 @@ class Redline:
 
 @dataclass(frozen=True, slots=True)
 class FormSubject:
-    """What a form is about. `version_name` of the draft, or of the baseline that holds a removed clause."""
+    """What a form is about. `standard` is its title, `version_name` that of the draft, or of the baseline that holds a removed clause."""
 
     target: CommentTarget
-    standard_title: str | None = None
-    standard_language: str | None = None
+    standard: Wording | None = None
     version_name: str | None = None
     shown: ShownText | None = None
     redline: Redline | None = None
@@ -91,24 +90,9 @@ def round_for_comments(*, consultation: str, number: int, language: str) -> Roun
     if row is None:
         return None
     found, of = row
-    title, title_language = consultation_titles([of.id], language).get(of.id, (of.slug, language))
-    return RoundForComments(
-        id=found.id, consultation=of.slug, title=title, title_language=title_language, number=found.number, window=found.window,
-        cancelled=found.state != "planned" or of.state != "active",
-    )  # fmt: skip
-
-
-def consultation_titles(consultations: list[int], language: str) -> dict[int, tuple[str, str]]:
-    """Consultation -> its title and the language of that, the page's where there is one."""
-    rows = db.session.execute(
-        select(StaffText.owner_id, StaffText.text, StaffText.language)
-        .where(StaffText.owner_kind == "consultation", StaffText.owner_id.in_(consultations), StaffText.field == "title")
-        .order_by(StaffText.language != language, StaffText.id)
-    )
-    titles: dict[int, tuple[str, str]] = {}
-    for owner, text, tag in rows:
-        titles.setdefault(owner, (text, tag))
-    return titles
+    title = staff_texts([("consultation", of.id)], language).get(("consultation", of.id, "title"), Wording(of.slug, language))
+    cancelled = found.state != "planned" or of.state != "active"
+    return RoundForComments(found.id, of.slug, title, found.number, found.window, found.display_rule, cancelled)
 
 
 def place_of(*, round_id: int, target: CommentTarget) -> Place | None:
@@ -148,7 +132,7 @@ def form_subject(*, round_id: int, target: CommentTarget, language: str) -> Form
         return None
     if place.version is None:
         return FormSubject(target)
-    title, title_language = _standard_title(place.version, language)
+    title = standard_title(place.version, language)
     name = db.session.scalars(select(Version.name).where(Version.id == place.version)).one()
     shown = None if place.clause is None else shown_text(clause=place.clause, language=language, text=target.clause_text)
     if place.clause is not None and shown is None:
@@ -156,7 +140,7 @@ def form_subject(*, round_id: int, target: CommentTarget, language: str) -> Form
     redline = _redline(round_id, place, shown.language) if shown and target.kind == "clause" and place.clause else None
     seen = CommentTarget(target.kind, target.standard, target.number, target.baseline, shown.id if shown else None)
     version_name = target.baseline if target.kind == "removed" else name
-    return FormSubject(seen, title, title_language, version_name, shown, redline)
+    return FormSubject(seen, title, version_name, shown, redline)
 
 
 def _clause(version: int, number: str | None) -> int | None:
@@ -164,7 +148,7 @@ def _clause(version: int, number: str | None) -> int | None:
 
 
 def _removed_clause(version: int, target: CommentTarget) -> int | None:
-    """A clause of a baseline that the draft removed, by the newest change set of the two."""
+    """A clause of a baseline that the draft removed or merged into another, by the newest change set of the two: its number is gone."""
     rows = db.session.execute(
         select(ClauseRow.id, ChangeRow.kinds)
         .join(ChangeClause, _side(ClauseRow, "old"))
@@ -175,14 +159,14 @@ def _removed_clause(version: int, target: CommentTarget) -> int | None:
         .where(ClauseRow.number == target.number)
         .order_by(ChangeSet.revision.desc())
     ).first()
-    return rows.id if rows is not None and "removed" in rows.kinds else None
+    return rows.id if rows is not None and {"removed", "merged"} & set(rows.kinds) else None
 
 
 def _side(clause: type[ClauseRow], side: Literal["old", "new"]) -> ColumnElement[bool]:
     return and_(ChangeClause.clause_id == clause.id, ChangeClause.side == side)
 
 
-def _standard_title(version: int, language: str) -> tuple[str, str]:
+def standard_title(version: int, language: str) -> Wording:
     row = db.session.execute(
         select(VersionText.title, VersionText.language)
         .join(Version, Version.id == VersionText.version_id)
@@ -190,7 +174,7 @@ def _standard_title(version: int, language: str) -> tuple[str, str]:
         .order_by(VersionText.language != language, VersionText.language != Version.prevails)
         .limit(1)
     ).one()
-    return row.title, row.language
+    return Wording(row.title, row.language)
 
 
 def _redline(round_id: int, place: Place, language: str) -> Redline | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from consult.core.export_row import ExportRow, Summary
 from consult.core.visibility import Viewer
 from consult.extensions import db
-from consult.models import ClauseRow, Comment, Consultation, Round, RoundDocument, StaffText, Standard, Version
+from consult.models import ClauseRow, Comment, Consultation, Round, RoundDocument, StaffText, Standard, VersionText
 from consult.queries.comments import Chosen, CommentSeen, comment_from, comments_query, is_displayed
 
 PORTION = 500
@@ -19,14 +19,14 @@ PORTION = 500
 
 @dataclass(frozen=True, slots=True)
 class ExportedRound:
-    """What an export says of its round. `titles` of the consultation by language; `documents` as (standard, version)."""
+    """What an export says of its round: titles of the consultation by language, and of its standards by slug and language."""
 
     id: int
     consultation: str
     number: int
     opens_at: datetime
     titles: Mapping[str, str]
-    documents: tuple[tuple[str, str], ...]
+    standards: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,15 @@ def exported_round(*, consultation: str, number: int) -> ExportedRound | None:
         )
     )
     documents = db.session.execute(
-        select(Standard.slug, Version.name)
-        .join(RoundDocument, RoundDocument.version_id == Version.id)
-        .join(Standard, Standard.id == Version.standard_id)
+        select(Standard.slug, VersionText.language, VersionText.title)
+        .join(RoundDocument, RoundDocument.standard_id == Standard.id)
+        .join(VersionText, VersionText.version_id == RoundDocument.version_id)
         .where(RoundDocument.round_id == round_id)
-        .order_by(RoundDocument.position)
     )
-    return ExportedRound(round_id, consultation, number, opens_at, dict(titles.tuples()), tuple(documents.tuples()))
+    standards: dict[str, dict[str, str]] = {}
+    for slug, language, title in documents:
+        standards.setdefault(slug, {})[language] = title
+    return ExportedRound(round_id, consultation, number, opens_at, dict(titles.tuples()), standards)
 
 
 def clause_of_round(*, round_id: int, number: str, standard: str | None = None) -> int | None:

@@ -1,14 +1,19 @@
 """The words of an export that people read (XLSX, DOCX, PDF): headings, cells and totals in one language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext, pgettext
+
+from consult.core.body import Body
 from consult.core.export_row import COLUMNS, Column, ExportRow, Summary, Value
 from consult.core.vocabulary import STATES
+from consult.wording.countries import country_name
 from consult.wording.dates import NBSP, date_text, number_text, time_text
-from consult.wording.names import country_name, language_name
-from consult.wording.terms import NP_, Translate, term
+from consult.wording.standards import version_title
+from consult.wording.terms import NP_, TERMS, Translate, term
+from consult.wording.tongues import tongue_name
 
 TranslateIn = Callable[[str, str], str]
 
@@ -51,24 +56,21 @@ HEADINGS: dict[str, tuple[str, str]] = {
 }
 FLAGS = {True: NP_("flag", "yes"), False: NP_("flag", "no")}
 SHEETS = {"summary": NP_("sheet", "Totals"), "comments": NP_("sheet", "Comments"), "long": NP_("sheet", "Long texts")}
-FILTERS = {
-    "clause": NP_("filter", "Clause"),
-    "class": NP_("filter", "Stakeholder class"),
-    "language": NP_("filter", "Language of the comment"),
-    "position": NP_("filter", "Position"),
-}
+FILTER_COLUMNS = {"clause": "clause_number", "state": "moderation_state"}
+"""Filter -> the column it chooses by, where it has not its key."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """`language` of the reader with the two translators into it, `class_name` of the body's classes, and the consultation's title."""
+    """`language` of the reader, the two translators into it, names of the body and its classes, titles of the consultation and its standards."""
 
     language: str
     translate: Translate
     translate_in: TranslateIn
+    body: str
     class_name: Callable[[str], str]
     consultation: str
-    body: str
+    standards: Mapping[str, str]
 
     def heading(self, column: Column) -> str:
         return self.translate_in(*HEADINGS[column.key])
@@ -82,7 +84,7 @@ class SheetWords:
             return self.class_name(code)
         if terms == "country":
             return country_name(code, self.language)
-        return term(terms, code, self.translate)
+        return term(terms, code, self.translate) if code in TERMS[terms] else code
 
     def cell(self, column: Column, value: Value) -> str:
         """The value of a cell in words."""
@@ -97,7 +99,11 @@ class SheetWords:
         if isinstance(value, int):
             return number_text(value, self.language)
         if column.kind == "language":
-            return language_name(value, self.language)
+            return tongue_name(value, self.language)
+        if column.key == "standard":
+            return self.standards.get(value, value)
+        if column.key == "version":
+            return version_title(value, self.translate)
         return self.code(column.terms, value) if column.kind == "code" else value
 
     def cells(self, row: ExportRow) -> dict[str, str]:
@@ -129,10 +135,8 @@ class SheetWords:
     def filters(self, summary: Summary) -> list[tuple[str, str]]:
         """What the rows were chosen by: (filter, value in words); empty where all are here."""
         columns = {column.key: column for column in COLUMNS}
-        return [
-            (self.translate_in(*FILTERS[key]), self.cell(columns[key], value) if key in columns else value)
-            for key, value in summary.filters.items()
-        ]
+        chosen = [(columns[FILTER_COLUMNS.get(key, key)], value) for key, value in summary.filters.items()]
+        return [(self.heading(column), self.cell(column, value)) for column, value in chosen]
 
     def stub(self, row: ExportRow) -> str:
         """The sentence that stands where a text may not be read; "" for a comment that can be."""
@@ -142,3 +146,16 @@ class SheetWords:
             return term("stub", "confidential" if row.publication_choice == "confidential" else "not_yet", self.translate)
         kept = {"pending": "in_moderation", "held": "in_moderation"}
         return term("stub", kept.get(row.moderation_state, row.moderation_state), self.translate)
+
+
+def sheet_words(*, language: str, body: Body, titles: Mapping[str, str], standards: Mapping[str, Mapping[str, str]]) -> SheetWords:
+    """The words for a reader of `language`, by the catalogues that are in force. `titles` of the consultation, and of standards by slug, by language."""
+    return SheetWords(
+        language=language, translate=gettext, translate_in=pgettext, body=body.name,
+        class_name=lambda code: body.class_name(code, language), consultation=_nearest(titles, language, ""),
+        standards={slug: _nearest(named, language, slug) for slug, named in standards.items()},
+    )  # fmt: skip
+
+
+def _nearest(titles: Mapping[str, str], language: str, otherwise: str) -> str:
+    return titles.get(language) or titles.get("en") or next(iter(titles.values()), otherwise)

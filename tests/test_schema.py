@@ -1,0 +1,55 @@
+"""The database's structure: what migrations make is what the models say, on both databases, with every guard in place."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from consult.extensions import Base, db, writing
+from consult.models import Standard
+from consult.schema import migrate_database, newest_revision, stored_revision
+
+GUARDED = {
+    "event", "version_text", "clause", "clause_text", "correction", "change_set", "change", "change_clause", "change_text", "placement",
+    "comment_revision", "moderation_step",
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("in_app")
+def test_migrations_make_what_the_models_say() -> None:
+    with db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    assert stored_revision(db.engine) == newest_revision()
+
+
+@pytest.mark.usefixtures("in_app")
+def test_migrating_again_changes_nothing() -> None:
+    tables = inspect(db.engine).get_table_names()
+    migrate_database(db.engine)
+    assert inspect(db.engine).get_table_names() == tables
+
+
+@pytest.mark.usefixtures("in_app")
+def test_append_only_tables_have_their_guards() -> None:
+    sqlite = db.engine.dialect.name == "sqlite"
+    listed = "select tbl_name from sqlite_master where type = 'trigger'" if sqlite else "select distinct event_object_table from information_schema.triggers"
+    assert set(db.session.execute(text(listed)).scalars()) == GUARDED
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_write_outside_an_operation_is_refused_by_the_database() -> None:
+    db.session.add(Standard(slug="sneaked-in"))
+    with pytest.raises(DBAPIError):
+        db.session.commit()
+    db.session.rollback()
+    assert db.session.scalars(select(Standard)).all() == []
+
+
+def test_an_operation_inside_an_operation_is_a_mistake(in_app: Flask) -> None:
+    with writing() as session:
+        session.add(Standard(slug="outer"))
+        with pytest.raises(RuntimeError), writing():
+            pass
+    assert db.session.scalars(select(Standard.slug)).all() == ["outer"]

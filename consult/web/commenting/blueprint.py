@@ -1,4 +1,4 @@
-"""."""
+"""The blueprint that the views of this package hang on."""
 
 from flask import Blueprint
 

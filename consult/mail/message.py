@@ -1,0 +1,26 @@
+"""A mail before it is put on its way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask_babel import force_locale
+
+LOCALES = {"zh": "zh_Hans"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Plain text in one language. Without HTML: it reads everywhere, and nothing in it can be tracked."""
+
+    to: str
+    subject: str
+    text: str
+    language: str
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Sentences of the catalogues in a language, with or without a request."""
+    with force_locale(LOCALES.get(language, language)):
+        yield

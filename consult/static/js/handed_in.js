@@ -1,0 +1,7 @@
+// On the receipt: what this tab was submitting has arrived, so a form opened anew begins empty. Back still finds the words, and the same key.
+export default function handedIn() {
+  for (const place of Object.keys(sessionStorage).filter((key) => key.startsWith("typed:"))) {
+    const kept = JSON.parse(sessionStorage.getItem(place));
+    if (kept.state === "submitting") sessionStorage.setItem(place, JSON.stringify({ ...kept, state: "arrived" }));
+  }
+}

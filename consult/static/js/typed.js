@@ -1,0 +1,26 @@
+// Keeps what is typed in a form for as long as the tab lives: a failed request, Back or Reload lose nothing. Nothing is kept beyond the tab,
+// so that nobody finds it on a shared phone. With the words goes the form's signed field: sent twice, it still counts once.
+const FIELDS = ["text", "proposed", "rationale"];
+const place = () => `typed:${location.pathname}${location.search}`;
+
+export default function typed(form) {
+  const kept = JSON.parse(sessionStorage.getItem(place()) ?? "null");
+  const said = FIELDS.filter((name) => form.elements[name]?.value);
+  const travelled = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  // what came back from the server wins; what has arrived stays away from a form that is opened anew
+  if (kept && !said.length && (travelled || kept.state !== "arrived")) {
+    for (const name of FIELDS) {
+      const field = form.elements[name];
+      if (!field || !kept.words[name]) continue;
+      field.value = kept.words[name];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    form.elements.signed.value = kept.signed;
+  }
+  const keep = (state) => {
+    const words = Object.fromEntries(FIELDS.map((name) => [name, form.elements[name]?.value ?? ""]));
+    sessionStorage.setItem(place(), JSON.stringify({ words, state, signed: form.elements.signed.value }));
+  };
+  form.addEventListener("input", () => keep("typing"));
+  form.addEventListener("submit", () => keep("submitting"));
+}

@@ -1,0 +1,6 @@
+"""Commenting: the forms, each at its own address, and the receipt."""
+
+from consult.web.commenting import forms, receipts
+from consult.web.commenting.blueprint import blueprint
+
+__all__ = ["blueprint", "forms", "receipts"]

@@ -1,0 +1,147 @@
+"""The forms: on a clause, a removed clause, a clause to insert, a document, the process. Shown, received, given back.
+
+A POST is judged in this order: own origin and signed field, window, what was filled in, then the operation, which judges the window again
+in its transaction. Whatever is refused comes back with all that was typed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flask import abort, current_app, redirect, request
+from werkzeug.wrappers import Response
+
+from consult.core.language_guess import guess_language
+from consult.core.problem import Problem, Refused
+from consult.core.submission import CommentTarget, FilledIn, NewComment, SubmittedForm, read_form
+from consult.operations.submit import submit
+from consult.queries.commenting import FormSubject, RoundForComments, form_subject, round_for_comments
+from consult.queries.receipts import receipt_seen
+from consult.web.commenting import pages
+from consult.web.commenting.blueprint import blueprint
+from consult.web.commenting.tickets import receipt_address
+from consult.web.forms import signed
+from consult.web.locale import page_language
+from consult.web.permissions import needs, request_time
+from consult.wording.countries import countries
+
+ROUND = "/consultations/<consultation>/rounds/<int:number_of_round>"
+BOTH = ("GET", "POST")
+TRAP = "website"
+"""A field that people do not see and leave empty."""
+OF_THE_WINDOW = ("window_closed", "window_coming", "round_cancelled")
+
+
+@blueprint.route(f"{ROUND}/clauses/<standard>/<number>/comment", methods=BOTH)
+@needs("comment")
+def on_clause(consultation: str, number_of_round: int, standard: str, number: str) -> Response:
+    return _answer(consultation, number_of_round, CommentTarget("clause", standard, number))
+
+
+@blueprint.route(f"{ROUND}/removed/<standard>/<baseline>/<number>/comment", methods=BOTH)
+@needs("comment")
+def on_removed(consultation: str, number_of_round: int, standard: str, baseline: str, number: str) -> Response:
+    return _answer(consultation, number_of_round, CommentTarget("removed", standard, number, baseline))
+
+
+@blueprint.route(f"{ROUND}/clauses/<standard>/new", methods=BOTH)
+@needs("comment")
+def on_new(consultation: str, number_of_round: int, standard: str) -> Response:
+    return _answer(consultation, number_of_round, CommentTarget("new", standard, request.args.get("after", "")))
+
+
+@blueprint.route(f"{ROUND}/documents/<standard>/comment", methods=BOTH)
+@needs("comment")
+def on_document(consultation: str, number_of_round: int, standard: str) -> Response:
+    return _answer(consultation, number_of_round, CommentTarget("document", standard))
+
+
+@blueprint.route(f"{ROUND}/process/comment", methods=BOTH)
+@needs("comment")
+def on_process(consultation: str, number_of_round: int) -> Response:
+    return _answer(consultation, number_of_round, CommentTarget("process"))
+
+
+def _answer(consultation: str, number: int, target: CommentTarget) -> Response:
+    fields = request.form if request.method == "POST" else None  # read to its end before the clock: a form counts when it is there
+    now = request_time()
+    round_ = round_for_comments(consultation=consultation, number=number, language=page_language())
+    if round_ is None:
+        abort(404)
+    field = signed("comment") if fields is not None else None
+    if field is not None and not _of_this_form(field, round_, target):
+        field = None
+    subject = form_subject(round_id=round_.id, target=_as_shown(target, field), language=page_language())
+    if subject is None:
+        abort(404)
+    if fields is not None:
+        return _received(round_, subject, fields, field, now)
+    if round_.cancelled or round_.window.phase(now) != "open":
+        return pages.not_open(round_, subject, None, now)
+    return pages.form(round_, subject, {}, now)
+
+
+def _received(
+    round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], field: Mapping[str, Any] | None, now: datetime
+) -> Response:
+    opened = datetime.fromisoformat(field["opened"]) if field else None
+    admitted = not round_.cancelled and round_.window.admits(now, opened) != "refused"
+    if field is None:
+        if not admitted:
+            return pages.not_open(round_, subject, fields, now)
+        return pages.form(round_, subject, fields, now, trouble="not_ours", status=400)
+    read = _read(subject, fields)
+    if not isinstance(read, FilledIn):
+        if not admitted:
+            return pages.not_open(round_, subject, fields, now)
+        return pages.form(round_, subject, fields, now, problems=read, field=fields["signed"], status=422)
+    form = SubmittedForm(
+        key=field["key"], consultation=round_.consultation, round=round_.number, language=page_language(), person=read.person,
+        comments=(_comment(subject, read),), opened_at=opened, again=bool(fields.get("again")),
+    )  # fmt: skip
+    try:
+        receipt = submit(form=form, now=now)
+    except Refused as refused:
+        return _refused(round_, subject, fields, refused.problems[0], form, now)
+    return redirect(receipt_address(receipt.reference, now), 303)
+
+
+def _refused(
+    round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], problem: Problem, form: SubmittedForm, now: datetime
+) -> Response:
+    if problem.code in OF_THE_WINDOW:
+        return pages.not_open(round_, subject, fields, now)
+    if problem.code == "equal_content":  # the same field again: whoever means it as a further comment says so
+        return pages.form(round_, subject, fields, now, trouble="equal_content", field=fields["signed"], status=409)
+    if problem.code == "other_content":
+        earlier = receipt_seen(language=page_language(), key=form.key)
+        return pages.form(round_, subject, fields, now, trouble="other_content", earlier=earlier, status=409)
+    raise RuntimeError(f"a form was refused that was found before: {problem.code}")
+
+
+def _read(subject: FormSubject, fields: Mapping[str, str]) -> FilledIn | Sequence[Problem]:
+    body = current_app.config["BODY"]
+    read = read_form(
+        fields, classes=[each.code for each in body.classes], countries=[code for code, _ in countries(page_language())],
+        consent_version=body.consent_version, proposes=subject.target.kind != "process",
+    )  # fmt: skip
+    if not fields.get(TRAP):
+        return read
+    trapped = Problem("trap_filled", {"field": TRAP})
+    return (trapped,) if isinstance(read, FilledIn) else (*read, trapped)
+
+
+def _comment(subject: FormSubject, read: FilledIn) -> NewComment:
+    written = "\n".join(part for part in (read.text, read.proposed, read.rationale) if part)
+    language = read.language or guess_language(written, page_language()).tag
+    return NewComment(subject.target, read.text, language, read.proposed, read.rationale, read.type, read.position)
+
+
+def _of_this_form(field: Mapping[str, Any], round_: RoundForComments, target: CommentTarget) -> bool:
+    return field.get("round") == f"{round_.consultation}/{round_.number}" and field.get("target") == pages.signed_target(target)
+
+
+def _as_shown(target: CommentTarget, field: Mapping[str, Any] | None) -> CommentTarget:
+    """With the very text its author has before her eyes, even where that was corrected meanwhile."""
+    return replace(target, clause_text=field["text"]) if field else target

@@ -1,0 +1,83 @@
+"""What a comment form says: problems of what was sent, each sentence beside its field, and who sees what under a publication choice."""
+
+from datetime import timedelta
+
+from babel.lists import format_list
+from flask_babel import gettext, ngettext, pgettext
+
+from consult.core.problem import Problem
+from consult.core.submission import who_sees
+from consult.core.vocabulary import CHOICES, PublicationChoice
+from consult.wording.dates import babel_locale, number_text
+from consult.wording.terms import N_
+
+
+def NP_(context: str, text: str) -> str:  # noqa: N802  (the extractor's keyword)
+    return text
+
+
+PROBLEMS = {
+    "nothing_said": N_("Write a comment or propose a wording: one of the two is needed."),
+    "no_text": N_("Write your comment."),
+    "control_character": N_("Line %(line)s, column %(column)s holds the control character %(code)s, which cannot be stored. Delete it there, or type the passage again."),
+    "control_in_line": N_("This line holds the control character %(code)s at place %(column)s. Type it again."),
+    "not_in_list": N_("Choose one of the entries of the list."),
+    "capacity_missing": N_("Say whether you write for yourself or for an organisation."),
+    "organisation_missing": N_("Name the organisation you write for, or choose “as an individual”."),
+    "mail_form": N_("This is not the form of a mail address. Correct it, or leave the field empty."),
+    "stakeholder_class_missing": N_("Choose the class you belong to."),
+    "country_missing": N_("Choose your country or territory."),
+    "choice_missing": N_("Choose what may be published with your words."),
+    "consent_missing": N_("Tick that you have read what happens to your data. Without it the comment cannot be taken in."),
+    "trap_filled": N_("This field has to stay empty: it is there to stop machines. Delete what is in it."),
+    "equal_content": N_("The very same comment was received within the last hour."),
+}  # fmt: skip
+CHOICE_SENTENCES: dict[PublicationChoice, str] = {
+    "named": N_("Your comment appears with your name, organisation, class and country."),
+    "organisation": N_("Your comment appears with your organisation, class and country, without your name."),
+    "class": N_("Your comment appears with your class only."),
+    "confidential": N_("Your comment does not appear in public. The committee reads it without knowing whose it is."),
+}
+PIECES = {
+    "text": NP_("what is seen", "text"),
+    "stakeholder_class": NP_("what is seen", "class"),
+    "country": NP_("what is seen", "country"),
+    "organisation": NP_("what is seen", "organisation"),
+    "name": NP_("what is seen", "name"),
+    "mail": NP_("what is seen", "mail address"),
+}
+
+
+def problem_sentence(problem: Problem, language: str) -> str:
+    """The sentence of a problem of `core.submission.read_form`, or of a form as a whole."""
+    params = {**problem.where, **problem.params}
+    if problem.code == "too_long":
+        over = int(problem.params["over"])
+        limit = number_text(int(problem.params["limit"]), language)
+        sentence = ngettext(
+            "This is %(over)s character too long: up to %(limit)s can be stored.",
+            "This is %(over)s characters too long: up to %(limit)s can be stored.",
+            over, over=number_text(over, language), limit=limit,
+        )  # fmt: skip
+        return str(sentence)
+    one_line = problem.code == "control_character" and problem.where["field"] not in ("text", "proposed", "rationale")
+    return str(gettext(PROBLEMS["control_in_line" if one_line else problem.code], **params))
+
+
+def seen_table(language: str) -> list[tuple[PublicationChoice, list[str]]]:
+    """Choice -> what the public, the committee and the secretariat see of it, as one enumeration each; "" for nothing."""
+    return [(choice, [enumerated(pieces, language) for pieces in who_sees(choice).values()]) for choice in CHOICES]
+
+
+def enumerated(pieces: tuple[str, ...], language: str) -> str:
+    named = [pgettext("what is seen", PIECES[piece]) for piece in pieces]
+    return format_list(named, style="standard", locale=babel_locale(language)) if named else ""
+
+
+def left_sentence(left: timedelta, language: str) -> str:
+    """How long a window is still open; below 48 hours in hours and minutes."""
+    minutes = left // timedelta(minutes=1)
+    if minutes >= 48 * 60:
+        days = left.days
+        return str(ngettext("%(n)s day left to comment", "%(n)s days left to comment", days, n=number_text(days, language)))
+    return str(gettext("%(hours)s h %(minutes)s min left to comment", hours=minutes // 60, minutes=minutes % 60))

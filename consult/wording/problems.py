@@ -12,6 +12,23 @@ SENTENCES: dict[str, str] = {
     "not_utf8": N_("The text is not UTF-8. Save the file as UTF-8 and try again."),
     "control_character": N_("The control character %(character)s in column %(column)s is not allowed in a draft."),
     "direction_character": N_("The invisible character %(character)s in column %(column)s changes the order in which text is shown."),
+    # publishing and scheduling
+    "published_differs": N_("This version is published with another text. Published: “%(published)s”. In the file: “%(written)s”."),
+    "published_data_differs": N_(
+        "This version is published with other data about its clauses or other front matter. Publish the change as a new draft."
+    ),
+    "published_without_language": N_("This version was published without an edition in %(language)s."),
+    "baseline_without_language": N_("The baseline %(baseline)s has no edition in %(language)s, which prevails here."),
+    "not_published": N_("The version %(version)s is not published yet."),
+    "correct_prevailing": N_("The edition in %(language)s prevails: its text never changes once published. Publish a new draft."),
+    "correct_structure": N_("A correction may change words, not the structure: this clause is new, gone or on another level."),
+    "correct_nothing": N_("The text is the published one: there is nothing to correct."),
+    "reason_missing": N_("A correction needs its reason: readers see it."),
+    "consultation_file": N_("The consultation cannot be read: %(why)s."),
+    "consultation_exists": N_("There is a consultation with the name %(slug)s or the prefix %(prefix)s already."),
+    "window_reversed": N_("Round %(row)s closes before it opens, or less than an hour after."),
+    "round_overlaps": N_("Round %(row)s does not follow the round before it: wrong number, or it opens before that one closes."),
+    "version_unknown": N_("The version %(version)s of %(standard)s is not published."),
     # front matter and clauses.yaml
     "front_matter_missing": N_("The draft does not begin with front matter between two lines of three hyphens."),
     "front_matter_open": N_("The front matter does not end: a second line of three hyphens is missing."),

@@ -13,7 +13,7 @@ from consult.core.window import Window
 from consult.extensions import db
 from consult.models import Comment, Consultation, ConsultationItem, Round, RoundDocument, Submission, Version
 from consult.queries.standards import VersionSeen, versions
-from consult.queries.texts import Wording, fields_of, staff_texts
+from consult.queries.texts import Fields, Wording, fields_of, staff_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class RoundSeen:
     display_rule: str
     report_at: datetime | None
     documents: tuple[DocumentSeen, ...]
-    texts: Mapping[str, Wording]
+    texts: Fields
 
     def document(self, standard: str) -> DocumentSeen | None:
         return next((each for each in self.documents if each.version.standard == standard), None)
@@ -47,7 +47,7 @@ class ItemSeen:
 
     kind: str
     on: date | None
-    texts: Mapping[str, Wording]
+    texts: Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,12 @@ class ConsultationSeen:
     prefix: str
     state: str
     rounds: tuple[RoundSeen, ...]
-    texts: Mapping[str, Wording]
+    texts: Fields
+
+    @property
+    def title(self) -> Wording:
+        """Its title; the slug while nobody has written one."""
+        return self.texts["title"] or Wording(self.slug, "und")
 
     def round(self, number: int) -> RoundSeen | None:
         return next((each for each in self.rounds if each.number == number), None)
@@ -150,7 +155,7 @@ def submissions(rounds: Collection[int]) -> Mapping[int, int]:
     rows: Any = db.session.execute(
         select(Submission.round_id, func.count()).where(Submission.round_id.in_(rounds)).group_by(Submission.round_id)
     )
-    return defaultdict(int, {owner: count for owner, count in rows})
+    return defaultdict(int, dict(rows.all()))
 
 
 @dataclass(frozen=True, slots=True)

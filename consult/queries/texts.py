@@ -41,8 +41,15 @@ def staff_texts(owners: Collection[tuple[str, int]], language: str) -> Texts:
     return found
 
 
-def fields_of(texts: Texts, kind: str, owner: int) -> dict[str, Wording]:
-    return {field: wording for (owner_kind, owner_id, field), wording in texts.items() if (owner_kind, owner_id) == (kind, owner)}
+class Fields(dict[str, Wording | None]):
+    """Field -> text of one owner; None for a field that nobody wrote."""
+
+    def __missing__(self, field: str) -> None:
+        return None
+
+
+def fields_of(texts: Texts, kind: str, owner: int) -> Fields:
+    return Fields({field: wording for (owner_kind, owner_id, field), wording in texts.items() if (owner_kind, owner_id) == (kind, owner)})
 
 
 def nearest(written: Iterable[str], language: str, prevails: str) -> str:

@@ -91,6 +91,11 @@ TERMS: dict[str, dict[str, str]] = {
         "open": N_("open"),
         "closed": N_("closed"),
     },
+    "consultation_state": {
+        "active": N_("active"),
+        "cancelled": N_("cancelled"),
+        "voided": N_("voided"),
+    },
     "role": {
         "visitor": N_("visitor"),
         "participant": N_("participant"),

@@ -1,0 +1,103 @@
+"""The home page and the page of a consultation."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from werkzeug.wrappers import Response
+
+from consult.core.body import Body
+from consult.core.tally import Tally
+from consult.queries import consultations as stored
+from consult.queries.changes import LinkSeen, change_maps
+from consult.queries.comments import round_tally
+from consult.queries.consultations import ConsultationSeen, DocumentSeen, ItemSeen, RoundSeen
+from consult.queries.standards import clauses
+from consult.web.locale import page_language
+from consult.web.permissions import needs, request_time
+from consult.web.reading.found import found_consultation
+from consult.web.reading.room import blueprint
+from consult.web.reading.standards import Branch, links_by_number, tree
+from consult.web.reading.words import is_foreign
+from consult.web.rendering import public_page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A consultation on the home page with the round to speak of."""
+
+    consultation: ConsultationSeen
+    round: RoundSeen | None
+    received: int
+
+
+@blueprint.get("/")
+@needs("read")
+def home() -> Response:
+    now = request_time()
+    found = stored.consultations(page_language())
+    received = stored.received([each.id for one in found for each in one.rounds])
+    groups: dict[str, list[Entry]] = {"open": [], "coming": [], "closed": [], "ended": []}
+    for consultation in found:
+        current = consultation.current(now)
+        phase = "ended" if consultation.state != "active" or current is None else current.window.phase(now)
+        groups[phase].append(Entry(consultation, current, received[current.id].received if current else 0))
+    foreign = is_foreign(*chain.from_iterable(each.texts.values() for each in found))
+    return public_page("reading/home.html", groups=groups, foreign=foreign, nothing=not found)
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """An entry of the timeline; `state`: done, ahead, or now for the mark of today (without an item)."""
+
+    state: str
+    item: ItemSeen | None
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A document of the current round with its clauses as a tree, and their main changes by number."""
+
+    document: DocumentSeen
+    tree: list[Branch]
+    links: dict[str, LinkSeen]
+
+
+@blueprint.get("/consultations/<consultation>/")
+@needs("read")
+def consultation(consultation: str) -> Response:
+    now, language = request_time(), page_language()
+    found = found_consultation(consultation)
+    entries = stored.items(found, language)
+    current = found.current(now)
+    body: Body = current_app.config["BODY"]
+    today = now.astimezone(ZoneInfo(current.window.zone if current else body.zone)).date()
+    every = [found.texts, *(item.texts for group in entries.values() for item in group), *(each.texts for each in found.rounds)]
+    return public_page(
+        "reading/consultation.html",
+        consultation=found,
+        current=current,
+        timeline=_timeline(entries["milestone"], today),
+        items=entries,
+        laid=[_laid(document) for document in current.documents] if current else [],
+        received=stored.received([each.id for each in found.rounds]),
+        handed_in=stored.submissions([each.id for each in found.rounds]),
+        tally=round_tally(round_id=current.id, viewer="public", now=now) if current else Tally(),
+        foreign=is_foreign(*chain.from_iterable(texts.values() for texts in every)),
+    )
+
+
+def _timeline(milestones: tuple[ItemSeen, ...], today: date) -> list[Milestone]:
+    """Milestones in order of their days, with a mark for today between what is done and what is ahead."""
+    dated = sorted(milestones, key=lambda item: item.on or date.max)
+    done = [Milestone("done", item, item.on) for item in dated if item.on and item.on <= today]
+    ahead = [Milestone("ahead", item, item.on) for item in dated if not item.on or item.on > today]
+    return [*done, Milestone("now", None, today), *ahead] if dated else []
+
+
+def _laid(document: DocumentSeen) -> Laid:
+    maps = change_maps(document.version, [document.baseline] if document.baseline else [])
+    return Laid(document, tree(clauses(document.version)), links_by_number(maps.get(document.baseline or "")))

@@ -61,7 +61,7 @@ def exported_round(*, consultation: str, number: int) -> ExportedRound | None:
     standards: dict[str, dict[str, str]] = {}
     for slug, language, title in documents:
         standards.setdefault(slug, {})[language] = title
-    return ExportedRound(round_id, consultation, number, opens_at, dict(titles.tuples()), standards)
+    return ExportedRound(round_id, consultation, number, opens_at, dict(titles.all()), standards)
 
 
 def clause_of_round(*, round_id: int, number: str, standard: str | None = None) -> int | None:
@@ -91,7 +91,7 @@ def comment_export(
         states = connection.execute(select(Comment.state, func.count()).where(Comment.round_id == of.id).group_by(Comment.state))
         query = comments_query(of.id, viewer, shown, chosen)
         listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
-        summary = Summary(of.consultation, of.number, viewer, dict(states.tuples()), listed, dict(filters or {}))
+        summary = Summary(of.consultation, of.number, viewer, dict(states.all()), listed, dict(filters or {}))
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"
         yield CommentExport(summary, (export_row(comment_from(row, viewer, shown), name) for row in rows))

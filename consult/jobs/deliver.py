@@ -1,0 +1,86 @@
+"""Mails from the outbox to the mail server. What a mail says is built when it leaves, from the rows its payload names: no text and no
+address lies in the outbox.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import current_app
+
+from consult import clock
+from consult.config import Settings
+from consult.core.reference import code_sha256
+from consult.mail.message import Mail
+from consult.mail.receipt import receipt_mail
+from consult.mail.smtp import Connection, Undelivered
+from consult.operations.outbox import Claimed, claim, fail, finish
+from consult.operations.submit import secret_of
+from consult.queries.receipts import receipt_seen
+
+_log = logging.getLogger(__name__)
+Build = Callable[[Mapping[str, Any]], Mail | None]
+
+
+def deliver_mails() -> int:
+    """One round over what is due: how many rows were tried. Without a mail server nothing is claimed: mails wait in the outbox."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if not settings.smtp_url:
+        return 0
+    sender = settings.mail_from or current_app.config["BODY"].contact
+    claimed = claim(kind="mail", now=clock.now())
+    if not claimed:
+        return 0
+    try:
+        with Connection(settings.smtp_url, sender) as connection:
+            for row in claimed:
+                _deliver(row, connection)
+    except Undelivered as unreached:  # only where the connection could not be made: no row was tried
+        _log.warning("mail: %s", unreached.code)
+        for row in claimed:
+            fail(claimed=row, error=unreached.code, now=clock.now())
+    return len(claimed)
+
+
+def _deliver(row: Claimed, connection: Connection) -> None:
+    try:
+        mail = BUILDERS[row.payload["template"]](row.payload)
+        if mail is not None:
+            connection.send(mail, message_id=message_id(row, connection.sender), now=clock.now())
+    except Undelivered as refused:
+        _log.warning("mail %s: %s", row.id, refused.code)
+        fail(claimed=row, error=refused.code, now=clock.now(), for_good=refused.for_good)
+    except Exception as error:  # a fault of ours must not stop the mails behind it
+        _log.exception("mail %s cannot be built", row.id)
+        fail(claimed=row, error=f"fault: {type(error).__name__}", now=clock.now())
+    else:
+        finish(claimed=row, now=clock.now())
+
+
+def message_id(row: Claimed, sender: str) -> str:
+    """The same for every try of a row: a mail that arrives twice is recognised as one."""
+    return f"<consult.{row.id}.{int(row.created_at.timestamp())}@{sender.rpartition('@')[2] or 'localhost'}>"
+
+
+def _receipt(payload: Mapping[str, Any]) -> Mail | None:
+    """Built in the language of the pages it was written on; the secret code is made again and left out where the key has changed since."""
+    found = receipt_seen(language="", submission=int(payload["submission"]))
+    if found is None:
+        return None
+    seen = receipt_seen(language=found.language, submission=found.id)
+    assert seen
+    code = secret_of(seen.key, seen.reference)
+    return receipt_mail(
+        seen, secret=code if code_sha256(code) == seen.secret_sha256 else None, address=_address(seen.language, seen.reference)
+    )
+
+
+def _address(language: str, reference: str) -> str | None:
+    """Where a receipt is opened; None where the installation was not told its own address."""
+    public: str = current_app.config["SETTINGS"].public_address
+    path = current_app.url_map.bind("").build("commenting.receipt", {"language": language, "reference": reference})
+    return f"{public.rstrip('/')}{path}" if public else None
+
+
+BUILDERS: dict[str, Build] = {"receipt": _receipt}
+"""Template of a mail's payload -> what builds it."""

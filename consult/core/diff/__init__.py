@@ -21,10 +21,12 @@ def diff(old: str, new: str, language: str) -> tuple[Spans, bool]:
     if not old or not new:
         return ((("-", old),) if old else (("+", new),)), False
     left, right = [token.text for token in tokens(old)], [token.text for token in tokens(new)]
+    windows = list(pair_lines(left, right))
     blocks: list[Block] = []
     bounded = False
-    for a0, a1, b0, b1 in pair_lines(left, right):
-        part, cut = compare_tokens(left, right, (a0, a1, b0, b1))
+    for window in windows:
+        part, cut = compare_tokens(left, right, window)
         blocks.extend(part)
         bounded = bounded or cut
-    return tidy(blocks, left, right, language), bounded
+    apart = {(a0, b0) for a0, _, b0, _ in windows}
+    return tidy(blocks, left, right, language, apart), bounded

@@ -3,7 +3,7 @@
 Words and marks are aligned first and spaces afterwards, so that no island of mere spaces holds a match together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -32,7 +32,7 @@ def compare_tokens(old: Sequence[str], new: Sequence[str], window: tuple[int, in
     pairs, bounded = _word_pairs(old, new, middle)
     a, b = middle[0], middle[2]
     for at, to in [*pairs, (middle[1], middle[3])]:
-        blocks.extend(_gap(old, new, (a, at, b, to)))
+        blocks.extend(gap(old, new, (a, at, b, to)))
         if at < middle[1] or to < middle[3]:
             blocks.append(Block(True, at, at + 1, to, to + 1))
         a, b = at + 1, to + 1
@@ -40,13 +40,13 @@ def compare_tokens(old: Sequence[str], new: Sequence[str], window: tuple[int, in
     return merge(blocks), bounded
 
 
-def merge(blocks: list[Block]) -> list[Block]:
-    """Joins neighbouring blocks of one kind and drops empty ones."""
+def merge(blocks: list[Block], apart: Container[tuple[int, int]] = ()) -> list[Block]:
+    """Joins neighbouring blocks of one kind and drops empty ones; changed blocks that meet at a place in `apart` stay apart."""
     joined: list[Block] = []
     for block in blocks:
         if block.a0 == block.a1 and block.b0 == block.b1:
             continue
-        if joined and joined[-1].kept == block.kept:
+        if joined and joined[-1].kept == block.kept and (block.kept or (block.a0, block.b0) not in apart):
             joined[-1] = Block(block.kept, joined[-1].a0, block.a1, joined[-1].b0, block.b1)
         else:
             joined.append(block)
@@ -65,8 +65,8 @@ def _common_ends(old: Sequence[str], new: Sequence[str], window: tuple[int, int,
     return head, tail
 
 
-def _gap(old: Sequence[str], new: Sequence[str], window: tuple[int, int, int, int]) -> list[Block]:
-    """What lies between two kept words: equal spaces at its ends are kept too."""
+def gap(old: Sequence[str], new: Sequence[str], window: tuple[int, int, int, int]) -> list[Block]:
+    """Changed tokens with what is the same at both ends (spaces between kept words, for instance) set apart as kept."""
     a0, a1, b0, b1 = window
     head, tail = _common_ends(old, new, window)
     return [

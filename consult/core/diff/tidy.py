@@ -1,58 +1,78 @@
 """From blocks to spans that read well: small kept islands go, pure insertions and deletions slide to where a reader would cut."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from consult.core.change import Span, Spans
-from consult.core.diff.script import Block, merge
+from consult.core.change import Mark, Span, Spans
+from consult.core.diff.script import Block, gap, merge
 from consult.core.words import content_word, tokens
 
-_ISLAND = {"zh": 1}
-_ISLAND_ELSE = 3
-"""Characters a kept island between two changes must exceed to stay, even if it has a content word."""
+_ISLANDS = {"zh": (2, 8), "fr": (6, 16)}
+_ISLANDS_ELSE = (3, 10)
+"""Characters up to which a kept island between two changes is always swallowed, and up to which when both changes are longer than it."""
 _SENTENCE_END = frozenset(".;:!?。；：！？")
 
 
-def tidy(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str) -> Spans:
-    """Returns the spans of blocks that cover both token runs."""
-    blocks = merge(_swallow(merge(blocks), old, language))
-    blocks = merge(_slide_all(blocks, old, new))
+def tidy(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str, apart: Container[tuple[int, int]] = ()) -> Spans:
+    """Returns the spans of blocks that cover both token runs. Changes that meet at a place in `apart` (a line end) stay two changes."""
+    blocks = merge(_swallow(merge(blocks, apart), old, new, language), apart)
+    blocks = merge([part for block in blocks for part in _trimmed(block, old, new)], apart)
+    blocks = merge(_slide_all(blocks, old, new), apart)
     spans: list[Span] = []
     for block in blocks:
-        if block.kept:
-            spans.append(("=", "".join(old[block.a0 : block.a1])))
-            continue
-        if block.a0 < block.a1:
-            spans.append(("-", "".join(old[block.a0 : block.a1])))
-        if block.b0 < block.b1:
-            spans.append(("+", "".join(new[block.b0 : block.b1])))
+        kept = "".join(old[block.a0 : block.a1])
+        _emit(spans, "=" if block.kept else "-", kept)
+        if not block.kept:
+            _emit(spans, "+", "".join(new[block.b0 : block.b1]))
     return tuple(spans)
 
 
-def _swallow(blocks: list[Block], old: Sequence[str], language: str) -> list[Block]:
-    """Turns islands without a content word into changes; a line end is never swallowed, so list items stay apart."""
+def _emit(spans: list[Span], mark: Mark, text: str) -> None:
+    if spans and spans[-1][0] == mark:
+        spans[-1] = (mark, spans[-1][1] + text)
+    elif text:
+        spans.append((mark, text))
+
+
+def _swallow(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str) -> list[Block]:
+    """Turns kept islands that help no reader into changes: those without a content word, and short ones between larger changes.
+
+    A line end is never swallowed, so list items stay apart.
+    """
     out: list[Block] = []
     for at, block in enumerate(blocks):
         inner = 0 < at < len(blocks) - 1
-        if block.kept and inner and _negligible(old[block.a0 : block.a1], language):
-            out.append(Block(False, *block[1:]))
+        if block.kept and inner and _negligible(old[block.a0 : block.a1], language, _least(out[-1], blocks[at + 1], old, new)):
+            out[-1] = Block(False, out[-1].a0, block.a1, out[-1].b0, block.b1)
+        elif out and not out[-1].kept and not block.kept and at and blocks[at - 1].kept:
+            out[-1] = Block(False, out[-1].a0, block.a1, out[-1].b0, block.b1)
         else:
             out.append(block)
     return out
 
 
-def _negligible(island: Sequence[str], language: str) -> bool:
+def _least(before: Block, after: Block, old: Sequence[str], new: Sequence[str]) -> int:
+    """Characters of the smaller of two changes; a change is as large as the longer of what went and what came."""
+    return min(max(sum(map(len, old[block.a0 : block.a1])), sum(map(len, new[block.b0 : block.b1]))) for block in (before, after))
+
+
+def _trimmed(block: Block, old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Gives back what a swallowed island left the same at both ends of a change."""
+    return [block] if block.kept else gap(old, new, block[1:])
+
+
+def _negligible(island: Sequence[str], language: str, around: int) -> bool:
     text = "".join(island)
     if "\n" in text or "\r" in text:
         return False
-    if len(text.strip()) <= _ISLAND.get(language, _ISLAND_ELSE):
-        return True
-    return not any(content_word(token) for token in tokens(text))
+    size = len(text.strip())
+    small, large = _ISLANDS.get(language, _ISLANDS_ELSE)
+    return size <= small or (size <= large and size <= around) or not any(content_word(token) for token in tokens(text))
 
 
 def _slide_all(blocks: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
     for at in range(1, len(blocks) - 1):
         before, block, after = blocks[at - 1 : at + 2]
-        if block.kept or (block.a0 < block.a1 and block.b0 < block.b1):
+        if block.kept or not (before.kept and after.kept) or (block.a0 < block.a1 and block.b0 < block.b1):
             continue
         run, start, end = (old, block.a0, block.a1) if block.b0 == block.b1 else (new, block.b0, block.b1)
         by = _best_shift(run, start, end, before.a1 - before.a0, after.a1 - after.a0)

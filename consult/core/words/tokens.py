@@ -17,9 +17,10 @@ _HAN_UNIT = r"(?:万|亿|千)?(?:吨|千克|公斤|毫克|微克|克|千米|公�
 _NUMBER = rf"(?:{_GROUPED}|{_PLAIN_NUMBER})(?:{_LATIN_UNIT}|{_HAN_UNIT})?"
 _LETTER = rf"[^\W\d_{HAN}]"
 _WORD = rf"{_LETTER}(?:[^\W{HAN}]|[\u0300-\u036f])*(?:['’ʼ\-‐‑][^\W{HAN}](?:[^\W{HAN}]|[\u0300-\u036f])*)*['’]?"
+_HAN_COUNT = r"[零〇一二两三四五六七八九十百千万亿半]+(?:个工作日|个月|个百分点|工作日|小时|分钟|年|月|日|天|周|次|倍|项|名|人|家|轮|级|个)|每个?(?:年|月|周|日|天|次|项|名|人)"
 _MODAL = r"不应当|不应该|不应|不得|不宜|不必|不能|不可|不需|无须|无需|必须|应当|应该|可以|需要|能够"
 _TOKEN = re.compile(
-    rf"(?P<space>\r\n|\n|\r|[^\S\r\n]+)|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<modal>{_MODAL})|(?P<han>[{HAN}])|(?P<mark>\*+|_+|`+|~+|——|……|\.\.\.|.)",
+    rf"(?P<space>\r\n|\n|\r|[^\S\r\n]+)|(?P<number>{_NUMBER}|{_HAN_COUNT})|(?P<word>{_WORD})|(?P<modal>{_MODAL})|(?P<han>[{HAN}])|(?P<mark>\*+|_+|`+|~+|——|……|\.\.\.|.)",
     re.S,
 )
 _SMALL = frozenset(

@@ -83,6 +83,30 @@ SENTENCES: dict[str, str] = {
     "notes_differ": N_("The %(prevails)s text has %(expected)s notes, this one %(count)s."),
     "table_differs": N_("The tables (rows × columns) are %(expected)s in the %(prevails)s text and %(count)s here."),
     "untranslated": N_("This seems not to be translated: “%(words)s”."),
+    # accounts and seats
+    "account_unknown": N_("No account has this mail address."),
+    "consultation_unknown": N_("There is no consultation %(consultation)s."),
+    "dates_reversed": N_("The seat would end before it begins."),
+    "mail_invalid": N_("This is not the form of a mail address."),
+    "mail_taken": N_("There is an account with this mail address already."),
+    "name_missing": N_("A name is needed."),
+    "password_length": N_("A password has %(shortest)s to %(longest)s characters."),
+    "role_unknown": N_("There is no role %(role)s."),
+    "seat_unknown": N_("The account has no seat as %(role)s there."),
+    "sign_in_failed": N_("Mail address and password do not belong together. Check both and try again."),
+    # moderating
+    "form_not_ours": N_("This form could not be checked, so nothing was changed. Send it again from here."),
+    "reason_needed": N_("Choose the reason that the public will see."),
+    "reason_unknown": N_("Choose one of the reasons listed."),
+    "move_not_allowed": N_("From its present state this comment cannot be moved that way."),
+    "state_unknown": N_("There is no such state to move a comment to."),
+    "none_ticked": N_("No comment was ticked, so nothing was changed."),
+    "too_many": N_("At most %(most)s comments can be moved at once."),
+    "note_long": N_("The note has %(length)s characters; up to %(longest)s can be stored."),
+    "comment_unknown": N_("There is no comment %(reference)s in this consultation."),
+    "clause_elsewhere": N_("Choose a clause of this round."),
+    "stale": N_("Someone else has moved %(reference)s in the meantime. Nothing was overwritten."),
+    "stale_place": N_("Someone else has placed this comment in the meantime. Nothing was overwritten."),
 }
 UNKNOWN = N_("Something is wrong here (%(code)s).")
 FILE, LINE, NUMBER = N_("%(file)s"), N_("line %(line)s"), N_("clause %(number)s")

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 import pytest
@@ -15,6 +16,21 @@ from consult.core.render import render
 
 WORDS = RedlineWords("added: ", " end of addition", "removed: ", " end of removal", "added in draft 2: ", "removed in draft 2: ")
 TOKEN = re.compile(r"[\u2e80-\u9fff]|\w+|\s+|.", re.DOTALL)
+
+
+WHOLE = subject._whole
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_fallback() -> Iterator[None]:
+    """No test leans on whole replacement unless it asks for it."""
+
+    def refuse(*_: object) -> str:
+        raise AssertionError("fell back")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subject, "_whole", refuse)
+        yield
 
 
 def spans_of(old: str, new: str) -> Spans:
@@ -87,17 +103,6 @@ def test_layers_read_as_base_and_as_newest_draft(base, previous, new):
     assert seen(page, without="del") == seen(render(new))
     page = re.sub(r'<del [^>]*data-passing="1"[^>]*>.*?</del>', "", bare(page), flags=re.DOTALL)
     assert seen(page, without="ins") == seen(render(base))
-
-
-def test_no_property_test_leans_on_the_fallback(monkeypatch):
-    def refuse(*_):
-        raise AssertionError("fell back")
-
-    monkeypatch.setattr(subject, "_whole", refuse)
-    test_without_removals_reads_new_without_additions_old()
-    test_any_spans_at_all_are_drawn_exactly()
-    test_columns_hold_each_text_in_full_and_in_order()
-    test_layers_read_as_base_and_as_newest_draft()
 
 
 def test_markup_characters_never_show_as_changed_words():
@@ -180,9 +185,9 @@ def test_hostile_text_stays_text():
     assert "&lt;script&gt;" in page
 
 
-@pytest.mark.parametrize("broken", ["match"])
-def test_what_cannot_be_followed_is_replaced_whole(monkeypatch, broken):
-    monkeypatch.setattr(subject, broken, lambda *_: 1 / 0)
+def test_what_cannot_be_followed_is_replaced_whole(monkeypatch):
+    monkeypatch.setattr(subject, "match", lambda *_: 1 / 0)
+    monkeypatch.setattr(subject, "_whole", WHOLE)
     page = redline((("=", "**It** "), ("-", "<b>"), ("+", "c")), "en", WORDS)
     assert seen(page, without="del") == "Itc"
     assert seen(page, without="ins") == "It<b>"

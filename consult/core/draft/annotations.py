@@ -65,14 +65,14 @@ def read_annotations(source: bytes | str, *, file: str = "") -> tuple[Annotation
     problems += yaml_problems
     if top is None:
         return None, tuple(problems)
-    entries = {key: (value, top.lines[key]) for key, value in top.values.items() if key not in VERSION_KEYS}
+    entries = [(key, value, top.lines[key]) for key, value in top.values.items() if key not in VERSION_KEYS]
     inner = top.values.get("clauses")
     if isinstance(inner, Mapping):
-        entries |= {key: (value, inner.lines[key]) for key, value in inner.values.items()}
+        entries += [(key, value, inner.lines[key]) for key, value in inner.values.items()]
     elif inner not in (None, ""):
         problems.append(Problem("key_type", {**place, "line": top.lines["clauses"]}, {"key": "clauses"}))
     clauses: dict[str, ClauseAnnotation] = {}
-    for key, (value, line) in entries.items():
+    for key, value, line in entries:
         if read := _clause(key, value, line, place, clauses, problems):
             clauses[read.number] = read
     days = {

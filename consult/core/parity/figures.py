@@ -8,7 +8,9 @@ from consult.core.parity.lexicon import BETWEEN, HAN_DIGITS, HAN_SCALES, MONTHS,
 _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千]+")
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_NUMBER = re.compile(rf"(?<![A-Za-z\d.,])(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d[\d.,]*)(?:{_SPACE}?(?P<scale>million|mille\b|万|亿))?")
+_NUMBER = re.compile(
+    rf"(?<![A-Za-z\d.,])(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d[\d.,]*)(?:{_SPACE}?(?P<scale>million|mille\b|万|亿))?"
+)
 _UNIT = re.compile(
     _SPACE + "?-?" + BETWEEN + "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in UNITS.items()) + ")", re.IGNORECASE
 )

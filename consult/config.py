@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Reads `CONSULT_…`; raises ValueError with the variable's name on a value of the wrong kind."""
         env = os.environ if environment is None else environment
-        return cls(**{f.name: _parse(f.name, f.default, env[name]) for f in fields(cls) if (name := f"CONSULT_{f.name.upper()}") in env})
+        given: dict[str, Any] = {
+            f.name: _parse(f.name, f.default, env[name]) for f in fields(cls) if (name := f"CONSULT_{f.name.upper()}") in env
+        }
+        return cls(**given)
 
     @property
     def body_file(self) -> Path | None:

@@ -30,4 +30,5 @@ def total(tallies: Iterable[Tally]) -> Tally:
         for counter, part in zip(sums, (tally.states, tally.positions, tally.classes, tally.languages), strict=True):
             counter.update(part)
         proposals += tally.proposals
-    return Tally(*(dict(counter) for counter in sums), proposals=proposals)
+    states, positions, classes, languages = (dict(counter) for counter in sums)
+    return Tally(states, positions, classes, languages, proposals)

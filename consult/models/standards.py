@@ -1,6 +1,7 @@
 """Standards, their versions, clauses with texts per language, and the stored changes between versions."""
 
-from datetime import date, datetime
+import datetime as dt
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -30,11 +31,11 @@ class Version(Base):
     name: Mapped[Code]
     position: Mapped[int]
     status: Mapped[Code]
-    date: Mapped[date | None]
+    date: Mapped[dt.date | None]
     prevails: Mapped[Language]
     normative: Mapped[bool] = mapped_column(default=True)
-    effective: Mapped[date | None]
-    transition_until: Mapped[date | None]
+    effective: Mapped[dt.date | None]
+    transition_until: Mapped[dt.date | None]
     published_at: Mapped[datetime]
     source_sha256: Mapped[Sha256]
     """Of everything it was published from: the same files again change nothing."""

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import or_, select
 
-from consult.core.permission import Grant
+from consult.core.permission import Grant, Role
 from consult.extensions import db
 from consult.models import Account, Consultation, Seat, SignIn
 
@@ -46,7 +47,7 @@ def grants_of(account: int, *, now: datetime) -> tuple[Grant, ...]:
         )
         .order_by(Seat.id)
     )
-    return tuple(Grant(role, slug) for role, slug in rows)
+    return tuple(Grant(cast(Role, role), slug) for role, slug in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 
@@ -101,7 +102,7 @@ def _made(consultation: str, number: int, viewer: Viewer, ending: Format) -> Mad
         write_comments(file, ending, export.rows, export.summary, words, dated=found.opens_at)
     size = file.tell()
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.file_digest(cast(BytesIO, file), "sha256").hexdigest()
     file.seek(0)
     return Made(file, _name(export.summary, ending), ending, export.summary, digest, size)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -73,9 +74,9 @@ def allowed(permission: Permission, consultation: str | None = None) -> bool:
     return may(grants(), permission, consultation)
 
 
-def request_time() -> "clock.datetime":
+def request_time() -> datetime:
     """The instant of this request: read once, passed down."""
     if "now" not in g:
         g.now = clock.now()
-    now: clock.datetime = g.now
+    now: datetime = g.now
     return now

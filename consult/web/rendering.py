@@ -28,7 +28,8 @@ def public_page(template: str, status: int = 200, **context: Any) -> Response:
 def public(response: Response) -> Response:
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def private_page(template: str, status: int = 200, **context: Any) -> Response:

@@ -80,9 +80,12 @@ def test_a_swap_and_an_addition_are_stored_as_changes(content: Path) -> None:
         (["renumbered", "modified"], ["5.2"], ["5.3"]),
         (["added"], [], ["5.4"]),
     ]
-    reasons = {language: words for language, words in db.session.execute(select(StaffText.language, StaffText.text))}
+    reasons = dict(tuple(row) for row in db.session.execute(select(StaffText.language, StaffText.text)))
     assert reasons == {"en": "The limit covers more.", "fr": "La limite couvre plus."}
-    assert db.session.scalars(select(ClauseRow.applies).where(ClauseRow.number == "5.2").order_by(ClauseRow.version_id)).all() == [[], ["smelter"]]
+    assert db.session.scalars(select(ClauseRow.applies).where(ClauseRow.number == "5.2").order_by(ClauseRow.version_id)).all() == [
+        [],
+        ["smelter"],
+    ]
 
 
 @pytest.mark.usefixtures("in_app")
@@ -93,9 +96,13 @@ def test_stored_spans_rebuild_both_texts_in_every_language(content: Path) -> Non
             side: [each.clause_id for each in row.sides if each.side == side] for side in ("old", "new")
         }  # one clause at most on either side here
         for language in ("en", "fr"):
-            stored = db.session.execute(select(ChangeText.text).where(ChangeText.change_id == row.id, ChangeText.language == language)).scalar_one()
+            stored = db.session.execute(
+                select(ChangeText.text).where(ChangeText.change_id == row.id, ChangeText.language == language)
+            ).scalar_one()
             for side, mark in (("old", "-"), ("new", "+")):
-                text = db.session.scalar(select(ClauseText.text).where(ClauseText.clause_id.in_(sides[side]), ClauseText.language == language))
+                text = db.session.scalar(
+                    select(ClauseText.text).where(ClauseText.clause_id.in_(sides[side]), ClauseText.language == language)
+                )
                 assert "".join(part for sign, part in stored if sign in ("=", mark)) == (text or "")
 
 
@@ -120,7 +127,12 @@ def test_another_text_for_a_published_version_is_refused_with_its_lines(content:
     with pytest.raises(Refused) as refused:
         publish(content)
     (problem,) = refused.value.problems
-    assert (problem.code, problem.where["number"], problem.where["language"], problem.where["line"]) == ("published_differs", "5.2", "en", 18)
+    assert (problem.code, problem.where["number"], problem.where["language"], problem.where["line"]) == (
+        "published_differs",
+        "5.2",
+        "en",
+        18,
+    )
     assert ("11 t" in str(problem.params["published"]), "12 t" in str(problem.params["written"])) == (True, True)
     assert counts() == before
 

@@ -14,9 +14,9 @@ from consult.queries.changes import ChangeMap, LinkSeen, change_maps, change_wor
 from consult.queries.consultations import rounds_of
 from consult.queries.standards import ClauseName, ClauseSeen, VersionSeen, clauses, versions
 from consult.queries.texts import Wording, staff_texts
+from consult.web.drawn import Piece, drawn, own_part
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
-from consult.web.reading.drawn import Piece, drawn, own_part
 from consult.web.reading.found import found_version, missing_baseline, title_of
 from consult.web.reading.room import blueprint
 from consult.web.rendering import public_page

@@ -12,9 +12,9 @@ from consult.queries.comments import published_comments, tallies
 from consult.queries.consultations import DocumentSeen
 from consult.queries.standards import ClauseSeen, clauses
 from consult.queries.texts import staff_texts
+from consult.web.drawn import VIEWS, Piece, drawn, layered, own_part, plain
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
-from consult.web.reading.drawn import VIEWS, Piece, drawn, layered, own_part, plain
 from consult.web.reading.found import found_clause, found_consultation, found_document, found_round, title_of
 from consult.web.reading.room import blueprint
 from consult.web.reading.standards import neighbours

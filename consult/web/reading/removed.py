@@ -10,10 +10,10 @@ from consult.queries.changes import change_maps, change_words
 from consult.queries.comments import published_comments, tallies
 from consult.queries.standards import clauses
 from consult.queries.texts import staff_texts
+from consult.web.drawn import drawn
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
 from consult.web.reading.clause import ROUND, SHOWN_COMMENTS
-from consult.web.reading.drawn import drawn
 from consult.web.reading.found import (
     found_clause,
     found_consultation,

@@ -10,9 +10,9 @@ from consult.queries.changes import ChangeMap, LinkSeen, change_maps, kin
 from consult.queries.consultations import rounds_of
 from consult.queries.standards import ClauseSeen, clauses, corrections, versions
 from consult.queries.texts import staff_texts
+from consult.web.drawn import plain
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
-from consult.web.reading.drawn import plain
 from consult.web.reading.found import found_clause, found_standard, found_version, title_of
 from consult.web.reading.room import blueprint
 from consult.web.rendering import public_page

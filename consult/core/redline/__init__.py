@@ -8,6 +8,7 @@ old one.
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 from consult.core.change import Spans
@@ -20,6 +21,9 @@ from consult.core.render import plain_text, render
 
 __all__ = ["RedlineWords", "clean_new", "clean_old", "layered", "redline", "side_by_side"]
 
+KEPT = 512
+"""Redlines remembered, so that a page that many read is drawn once (a clause takes some milliseconds)."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -29,6 +33,13 @@ def redline(spans: Spans, language: str, words: RedlineWords) -> str:
     Changed blocks have the class `changed` (change bar), wholly new or removed ones `added` or `removed` besides. Changes of white space
     do not show. `language` is that of the text. Never fails: a structure that cannot be followed is shown as a whole replacement.
     """
+    return _redline(_hashable(spans), words)
+
+
+@lru_cache(maxsize=KEPT)
+def _redline(spans: Spans, words: RedlineWords) -> str:
+    if all(mark == "=" for mark, _ in spans):
+        return clean_new(spans)
     return _safely(lambda: draw(drawn(Layers(match(spans)), words)), spans, words)
 
 
@@ -40,7 +51,12 @@ def layered(base_to_new: Spans, previous_to_new: Spans, language: str, words: Re
     """
     if new_source(base_to_new) != new_source(previous_to_new):
         return redline(base_to_new, language, words)
-    return _safely(lambda: draw(drawn(Layers(match(base_to_new), match(previous_to_new)), words)), base_to_new, words)
+    return _layered(_hashable(base_to_new), _hashable(previous_to_new), words)
+
+
+@lru_cache(maxsize=KEPT)
+def _layered(base: Spans, previous: Spans, words: RedlineWords) -> str:
+    return _safely(lambda: draw(drawn(Layers(match(base), match(previous)), words)), base, words)
 
 
 def side_by_side(spans: Spans, language: str, words: RedlineWords) -> list[tuple[str, str]]:
@@ -63,6 +79,11 @@ def clean_new(spans: Spans) -> str:
 def clean_old(spans: Spans) -> str:
     """Safe HTML of the old text without marks."""
     return render(old_source(spans))
+
+
+def _hashable(spans: Spans) -> Spans:
+    """As tuples, also where a store gave lists."""
+    return tuple((mark, text) for mark, text in spans)
 
 
 def _safely(make: Callable[[], str], spans: Spans, words: RedlineWords) -> str:

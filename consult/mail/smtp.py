@@ -61,8 +61,9 @@ class Connection:
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, _ascii_domain(mail.to), mail.subject
         message["Date"], message["Message-ID"] = format_datetime(now), message_id
-        message["Auto-Submitted"], message["Content-Language"] = "auto-generated", mail.language
+        message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text, cte="quoted-printable")
+        message["Content-Language"] = mail.language
         return message
 
     def _connected(self) -> smtplib.SMTP:

@@ -97,7 +97,7 @@ def _reasons(comments: Sequence[int]) -> dict[int, str | None]:
     rows = db.session.execute(
         select(ModerationStep.comment_id, ModerationStep.reason).where(ModerationStep.comment_id.in_(comments)).order_by(ModerationStep.id)
     )
-    return dict(rows.tuples())
+    return {row.comment_id: row.reason for row in rows}
 
 
 def _titles(versions: Sequence[int], language: str) -> dict[int, tuple[str, str]]:

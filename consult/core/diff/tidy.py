@@ -43,7 +43,7 @@ def _swallow(blocks: list[Block], old: Sequence[str], new: Sequence[str], langua
         if block.kept and 0 < at < len(blocks) - 1:
             joins = _negligible(old[block.a0 : block.a1], language, _least(out[-1], blocks[at + 1], old, new))
         else:  # a change joins the one before it when the island between them went
-            joins = 0 < at and not block.kept and blocks[at - 1].kept and not out[-1].kept
+            joins = at > 0 and not block.kept and blocks[at - 1].kept and not out[-1].kept
         if joins:
             out[-1] = Block(False, out[-1].a0, block.a1, out[-1].b0, block.b1)
         else:

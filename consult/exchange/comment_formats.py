@@ -11,7 +11,7 @@ Format = Literal["csv", "json", "xlsx", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("csv", "json", "xlsx", "docx", "pdf")
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA: dict[Format, str] = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "json": "application/json",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "docx": f"{OFFICE}.wordprocessingml.document",

@@ -135,9 +135,11 @@ def _name(summary: Summary, ending: str) -> str:
 
 
 def _sent(made: Made, cached: str) -> Response:
+    public = cached.startswith("public")
     response = send_file(
-        made.file, mimetype=MEDIA[made.ending], as_attachment=True, download_name=made.name, etag=made.digest, conditional=False
+        made.file, mimetype=MEDIA[made.ending], as_attachment=True, download_name=made.name, conditional=False,
+        etag=made.digest if public else False,
     )  # fmt: skip
     response.content_length = made.size
     response.headers["Cache-Control"] = cached
-    return response.make_conditional(request) if cached.startswith("public") else response
+    return response.make_conditional(request) if public else response

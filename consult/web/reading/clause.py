@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from consult.core.tally import Tally
@@ -137,9 +137,4 @@ def stops(document: DocumentSeen, clause: ClauseSeen, related: tuple[Kin, ...]) 
 def comment_addresses(consultation: str, number_of_round: int, standard: str, number: str) -> dict[str, str]:
     """Where to comment on this clause, and where to propose one behind it."""
     round: dict[str, Any] = {"consultation": consultation, "number_of_round": number_of_round, "standard": standard}
-    found = {}
-    if "commenting.on_clause" in current_app.view_functions:
-        found["clause"] = url_for("commenting.on_clause", **round, number=number)
-    if "commenting.on_new" in current_app.view_functions:
-        found["new"] = url_for("commenting.on_new", **round, after=number)
-    return found
+    return {"clause": url_for("commenting.on_clause", **round, number=number), "new": url_for("commenting.on_new", **round, after=number)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from consult.core.tally import Tally
@@ -10,7 +10,7 @@ from consult.queries.changes import change_maps, change_words
 from consult.queries.comments import published_comments, tallies
 from consult.queries.standards import clauses
 from consult.queries.texts import staff_texts
-from consult.web.drawn import drawn
+from consult.web.drawn import drawn, plain
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
 from consult.web.reading.clause import ROUND, SHOWN_COMMENTS
@@ -40,12 +40,12 @@ def removed(consultation: str, number_of_round: int, standard: str, baseline: st
     found = found_clause(before, clauses(before), number)
     links = maps[baseline].of_old(number)
     here: dict[str, Any] = {"consultation": consultation, "number_of_round": number_of_round, "standard": standard}
-    if successors := [clause for link in links for clause in link.new]:
+    gone = any({"removed", "merged"} & set(link.kinds) for link in links)  # merged away: its number has no clause of its own any more
+    if not gone and (successors := [clause for link in links for clause in link.new]):
         return redirect(url_for("reading.clause", **here, number=successors[0].number), 302)
     words = change_words([link.id for link in links], document.version)
     now = request_time()
     page = published_comments(round_id=round.id, clause_id=found.id, limit=SHOWN_COMMENTS, now=now)
-    address = "commenting.on_removed"
     return public_page(
         "reading/removed.html",
         consultation=project,
@@ -55,10 +55,11 @@ def removed(consultation: str, number_of_round: int, standard: str, baseline: st
         title=title_of(before),
         clause=found,
         links=links,
+        piece=plain(found) if gone else None,
         pieces=[(link, drawn("inline", words[link.id], words[link.id].text)) for link in links if link.id in words],
         reason=staff_texts([("clause", found.id)], page_language()).get(("clause", found.id, "reason")),
         comments=page.rows,
         more=page.next_after is not None,
         tally=tallies(round_id=round.id, viewer="public", now=now).get(found.id, Tally()),
-        addresses={"clause": url_for(address, **here, baseline=baseline, number=number)} if address in current_app.view_functions else {},
+        addresses={"clause": url_for("commenting.on_removed", **here, baseline=baseline, number=number), "new": ""},
     )

@@ -5,13 +5,13 @@ const place = () => `typed:${location.pathname}${location.search}`;
 
 export default function typed(form) {
   const kept = JSON.parse(sessionStorage.getItem(place()) ?? "null");
-  const said = FIELDS.filter((name) => form.elements[name]?.value);
+  const given = FIELDS.some((name) => form.elements[name]?.defaultValue);
   const travelled = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
-  // what came back from the server wins; what has arrived stays away from a form that is opened anew
-  if (kept && !said.length && (travelled || kept.state !== "arrived")) {
+  // what the server gave back wins; what has arrived stays away from a form that is opened anew, but Back finds it with its key
+  if (kept && !given && (travelled || kept.state !== "arrived")) {
     for (const name of FIELDS) {
       const field = form.elements[name];
-      if (!field || !kept.words[name]) continue;
+      if (!field || field.value || !kept.words[name]) continue;
       field.value = kept.words[name];
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }

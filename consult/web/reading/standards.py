@@ -1,6 +1,5 @@
 """Standards: the list, a version to read, and a clause of a version for ever under its own address."""
 
-from collections import Counter
 from itertools import groupby
 
 from flask import redirect, url_for
@@ -46,9 +45,8 @@ def standard(standard: str, version: str) -> Response:
         title=title_of(found),
         clauses=listed,
         tree=tree(listed),
-        links=links_by_number(main),
-        main=main,
-        changed=Counter(link.is_change for link in main.links)[True] if main else 0,
+        links=(links := links_by_number(main)),
+        changed=sum(link.is_change for link in links.values()),
         corrections=corrections(found),
         open_round=next((each for each in laid if each.window.phase(request_time()) == "open"), None),
         laid=laid,

@@ -6,6 +6,7 @@ from consult.wording.terms import N_, Translate
 SENTENCES: dict[str, str] = {
     # reading files
     "file_unreadable": N_("The file cannot be read: %(why)s."),
+    "unreadable_row": N_("Row %(row)s of the file cannot be read."),
     "nothing_to_read": N_("There is no draft here."),
     "language_twice": N_("This version already has a file in %(language)s: %(other)s."),
     "too_large": N_("The file has %(size_mb)s MB; at most %(limit_mb)s MB are read."),

@@ -95,6 +95,21 @@ def test_every_file_holds_what_its_viewer_may_read_and_no_more(
 
 
 @on_sqlite
+def test_public_pages_hold_what_the_public_may_read_and_no_more(app: Flask, everything: list[Kept]) -> None:
+    round_ = "consultations/performance-standard-v3/rounds/1"
+    for language in ("en", "fr", "zh"):
+        listed, after = "", 0
+        for after in range(0, len(everything), 25):
+            listed += app.test_client().get(f"/{language}/{round_}/comments?after={after}").get_data(as_text=True)
+        assert leaks("public", everything, listed) == []
+    single = [app.test_client().get(f"/en/{round_}/comments/{each.reference}") for each in everything]
+    assert [answer.status_code for answer in single] == [200] * len(everything)
+    assert leaks("public", everything, "".join(answer.get_data(as_text=True) for answer in single)) == []
+    clause = app.test_client().get(f"/en/{round_}/clauses/performance-standard/5.2").get_data(as_text=True)
+    assert [leak for leak in leaks("public", everything, clause) if leak[1] != "cleared"] == []
+
+
+@on_sqlite
 def test_a_public_file_is_the_same_for_everyone(app: Flask, everything: list[Kept]) -> None:
     member = as_role(app, "secretariat")
     for ending in ("csv", "json", "xlsx"):

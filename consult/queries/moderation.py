@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -90,13 +90,14 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`who`: the name of an account, None for the author or the command line (`by`: account, party, operator)."""
+    """`who`: the name of the `account`, both None for the author or the command line (`by`: account, party, operator)."""
 
     before: str
     after: str
     reason: str | None
     note: str | None
     by: str
+    account: int | None
     who: str | None
     at: datetime
 
@@ -200,24 +201,26 @@ def open_comment(*, consultation: str, reference: str, language: str) -> OpenCom
     names = clause_names({key for key in keys if key is not None}, language)
     return OpenComment(
         row=_waiting(row, names), round_id=row.round_id, clause_id=row.clause_id, author_clause=row.author_clause, text_seen=row.text_seen,
-        steps=tuple(Step(s.before, s.after, s.reason, s.note, s.actor_kind, name, s.at) for s, name in steps),
+        steps=tuple(_step(step, name) for step, name in steps),
         placings=tuple(Placing(names.get(p.clause_id or 0), p.actor_kind, name, p.at) for p, name in placements),
         siblings=tuple(siblings),
     )  # fmt: skip
 
 
-def newest_steps(references: list[str]) -> dict[str, Step]:
-    """Reference -> its newest step, those never moved left out; one statement, none for no references."""
+def newest_steps(*, consultation: str, references: Collection[str]) -> dict[str, Step]:
+    """Reference -> its newest step, those never moved or of other consultations left out; one statement, none for no references."""
     if not references:
         return {}
     rows = db.session.execute(
         select(Comment.reference, ModerationStep, Account.name)
+        .join(Round, Round.id == Comment.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
         .join(ModerationStep, _newest(ModerationStep))
         .outerjoin(Account, and_(Account.id == ModerationStep.actor_id, ModerationStep.actor_kind == "account"))
-        .where(Comment.reference.in_(references))
+        .where(Comment.reference.in_(references), Consultation.slug == consultation)
         .order_by(Comment.id)
     )
-    return {reference: Step(s.before, s.after, s.reason, s.note, s.actor_kind, name, s.at) for reference, s, name in rows}
+    return {reference: _step(step, name) for reference, step, name in rows}
 
 
 def loads() -> dict[str, Load]:
@@ -283,6 +286,11 @@ def _newest(table: Any) -> ColumnElement[bool]:
     other = aliased(table)
     newest = select(func.max(other.id)).where(other.comment_id == Comment.id).correlate(Comment).scalar_subquery()
     return and_(table.comment_id == Comment.id, table.id == newest)
+
+
+def _step(row: ModerationStep, name: str | None) -> Step:
+    account = row.actor_id if row.actor_kind == "account" else None
+    return Step(row.before, row.after, row.reason, row.note, row.actor_kind, account, name, row.at)
 
 
 def _id(reference: str) -> Any:

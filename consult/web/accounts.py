@@ -1,9 +1,18 @@
-"""Signing in and out."""
+"""Signing in and out, and where staff begin."""
 
-from flask import Blueprint
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from consult.web.permissions import needs
+from consult.core.problem import Problem, Refused
+from consult.operations import accounts
+from consult.operations.record import Actor
+from consult.queries.consultations import consultations, received
+from consult.queries.moderation import loads
+from consult.web.forms import signed
+from consult.web.locale import page_language
+from consult.web.permissions import allowed, cookie_name, needs, person, request_time
 from consult.web.rendering import private_page
 
 blueprint = Blueprint("accounts", __name__)
@@ -12,4 +21,75 @@ blueprint = Blueprint("accounts", __name__)
 @blueprint.get("/sign-in")
 @needs("sign_in")
 def sign_in() -> Response:
-    return private_page("accounts/sign_in.html")
+    if person():
+        return redirect(_onwards(), 303)
+    return _form()
+
+
+@blueprint.post("/sign-in")
+@needs("sign_in")
+def begin() -> Response:
+    if signed("sign-in") is None:
+        return _form(Problem("form_not_ours"), 400)
+    cookie = cookie_name()
+    try:
+        admitted = accounts.sign_in(
+            mail=request.form.get("mail", ""), password=request.form.get("password", ""), address=request.remote_addr,
+            secret=current_app.config["SETTINGS"].secret_key, replaces=request.cookies.get(cookie), now=request_time(),
+        )  # fmt: skip
+    except Refused as refused:
+        return _form(refused.problems[0], 429 if refused.problems[0].code == "too_many_attempts" else 422)
+    offered = current_app.config["SETTINGS"].languages
+    response = redirect(_onwards(admitted.language if admitted.language in offered else page_language()), 303)
+    response.set_cookie(
+        cookie, admitted.token, max_age=int(accounts.SIGNED_IN_FOR.total_seconds()), path="/", httponly=True, samesite="Lax",
+        secure=current_app.config["SETTINGS"].secure_cookies,
+    )  # fmt: skip
+    return response
+
+
+@blueprint.post("/sign-out")
+@needs("sign_out")
+def sign_out() -> Response:
+    who = person()
+    if who is None or signed("staff.sign_out") is None:
+        abort(400)
+    accounts.sign_out(token_sha256=who.token_sha256, by=Actor("account", who.account), now=request_time())
+    response = redirect(url_for("reading.home"), 303)
+    response.delete_cookie(cookie_name(), path="/", httponly=True, samesite="Lax", secure=current_app.config["SETTINGS"].secure_cookies)
+    return response
+
+
+@blueprint.get("/staff")
+@needs("sign_out")
+def start() -> Response:
+    """The rooms a signed-in person may enter."""
+    rooms = [
+        each for each in consultations(page_language()) if allowed("read_unmoderated", each.slug) or allowed("read_committee", each.slug)
+    ]
+    counts = received([each.id for room in rooms for each in room.rounds])
+    return private_page("accounts/start.html", rooms=rooms, loads=loads(), counts=counts)
+
+
+def local_path(address: str | None) -> str | None:
+    """An address inside this site, or None: nobody is sent elsewhere after signing in."""
+    if not address or not address.startswith("/") or address.startswith("//") or "\\" in address or not address.isprintable():
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if not parts.scheme and not parts.netloc else None
+
+
+def _onwards(language: str | None = None) -> str:
+    return local_path(request.args.get("next")) or url_for("accounts.start", language=language or page_language())
+
+
+def _form(problem: Problem | None = None, status: int = 200) -> Response:
+    response = private_page(
+        "accounts/sign_in.html", status, problem=problem, mail=request.form.get("mail", ""), next=local_path(request.args.get("next"))
+    )
+    if problem and problem.code == "too_many_attempts":
+        response.headers["Retry-After"] = str(problem.params["seconds"])
+    return response

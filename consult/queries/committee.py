@@ -1,0 +1,211 @@
+"""What the committee reads: a table over all clauses of a round, and what was said on one place. Shown is what the viewer may see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+
+from consult.core.tally import Tally, total
+from consult.core.visibility import Viewer
+from consult.extensions import db
+from consult.models import ClauseText, Comment, Placement, Submission
+from consult.queries.changes import LinkSeen, change_maps
+from consult.queries.clause_names import NamedClause, clause_names
+from consult.queries.comments import Chosen, CommentSeen, Place, comment_from, comments_query, is_displayed, may_see, tallies
+from consult.queries.consultations import DocumentSeen, RoundSeen
+from consult.queries.standards import ClauseSeen, clauses
+
+PAGE = 50
+Sort = Literal["clause", "received", "oppose"]
+SORTS: tuple[Sort, ...] = ("clause", "received", "oppose")
+RowKind = Literal["process", "document", "clause", "new", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One place that comments stand on. `clause` names it (for `new` the clause after which; None before all), `top` is its principle.
+
+    `links` are its changes against the main baseline; `heading`: a principle, under which others stand.
+    """
+
+    place: Place
+    kind: RowKind
+    standard: str | None
+    tally: Tally
+    clause: NamedClause | None = None
+    top: str | None = None
+    heading: bool = False
+    links: tuple[LinkSeen, ...] = ()
+
+    @property
+    def opposed(self) -> float:
+        """Share of opposition among those who took a position; 0 where nobody did."""
+        taken = sum(self.tally.positions.values())
+        return self.tally.positions.get("oppose", 0) / taken if taken else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All places of a round in order: the consultation itself, then each document with its clauses and the clauses it removed."""
+
+    rows: tuple[GridRow, ...]
+
+    @property
+    def total(self) -> Tally:
+        return total(row.tally for row in self.rows)
+
+    @property
+    def silent(self) -> tuple[GridRow, ...]:
+        """Changed clauses on which nobody spoke; principles do not count."""
+        changed = (row for row in self.rows if row.kind == "clause" and any(link.is_change for link in row.links))
+        return tuple(row for row in changed if not row.heading and row.tally.received == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment or its stub, with the clause text its author saw (None with a stub and where none was shown)."""
+
+    comment: CommentSeen
+    text_seen: str | None
+    text_language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPage:
+    """`next_after` continues the list, None at its end."""
+
+    rows: tuple[Said, ...]
+    next_after: int | None
+
+
+def grid(*, round: RoundSeen, viewer: Viewer, language: str, now: datetime) -> Grid:
+    """Every clause of the round's documents, spoken on or not, and every other place that received a comment: the sum is all received."""
+    counted = tallies(round_id=round.id, viewer=viewer, now=now)
+    rows = [GridRow("process", "process", None, counted.pop("process"))] if "process" in counted else []
+    for document in round.documents:
+        rows += _document_rows(document, counted)
+    rest = clause_names({clause for place in counted if (clause := _clause_of(place)) is not None}, language)
+    rows += [_other(place, tally, rest) for place, tally in counted.items()]
+    return Grid(tuple(rows))
+
+
+def arranged(rows: Iterable[GridRow], sort: Sort) -> tuple[GridRow, ...]:
+    """In the order of the documents, or the most comments, or the most opposition first."""
+    if sort == "received":
+        return tuple(sorted(rows, key=lambda row: -row.tally.received))
+    if sort == "oppose":
+        return tuple(sorted(rows, key=lambda row: (-row.opposed, -row.tally.positions.get("oppose", 0), -row.tally.received)))
+    return tuple(rows)
+
+
+def said(*, round_id: int, place: Place, viewer: Viewer, chosen: Chosen | None = None, after: int | None = None, limit: int = PAGE,
+         now: datetime) -> SaidPage:  # fmt: skip
+    """Comments and stubs on one place in order of receipt; two statements. A filter on what the viewer may not see finds nothing."""
+    shown = is_displayed(round_id, now)
+    query = (
+        comments_query(round_id, viewer, shown, chosen or Chosen())
+        .add_columns(ClauseText.text.label("seen_text"))
+        .where(_at(place))
+        .order_by(Comment.number)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        query = query.where(Comment.number > after)
+    rows = []
+    for row in db.session.execute(query):
+        comment = comment_from(row, viewer, shown)
+        readable = comment.stub is None
+        rows.append(Said(comment, row.seen_text if readable else None, row.seen_language if readable else None))
+    return SaidPage(tuple(rows[:limit]), rows[limit - 1].comment.sequence if len(rows) > limit else None)
+
+
+def positions_by_class(*, round_id: int, place: Place, viewer: Viewer, now: datetime) -> Mapping[str, Mapping[str, int]]:
+    """Class -> position ("" for none) -> comments the viewer may read; two statements."""
+    shown = is_displayed(round_id, now)
+    rows = db.session.execute(
+        select(Submission.declared_class, func.coalesce(Comment.position, ""), func.count())
+        .select_from(Comment)
+        .join(Submission, Submission.id == Comment.submission_id)
+        .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.id == _newest_placement()))
+        .where(Comment.round_id == round_id, _at(place), may_see("text", viewer, shown), may_see("stakeholder_class", viewer, shown))
+        .group_by(Submission.declared_class, func.coalesce(Comment.position, ""))
+    )
+    found: dict[str, dict[str, int]] = {}
+    for stakeholder_class, position, count in rows:
+        found.setdefault(stakeholder_class, {})[position] = count
+    return found
+
+
+def _document_rows(document: DocumentSeen, counted: dict[Place, Tally]) -> list[GridRow]:
+    """Takes the places of this document out of `counted`."""
+    version = document.version
+    listed = [clause for clause in clauses(version) if clause.number is not None]
+    maps = change_maps(version, [document.baseline] if document.baseline else [])
+    links: dict[int, tuple[LinkSeen, ...]] = {}
+    removed: list[NamedClause] = []
+    for link in maps[document.baseline].links if document.baseline in maps else ():
+        for new in link.new:
+            links[new.id] = (*links.get(new.id, ()), link)
+        if "removed" in link.kinds:
+            removed += [
+                _named_removed(version.standard, old.id, old.version, old.number, old.label, old.title, old.language) for old in link.old
+            ]
+
+    def take(place: Place) -> Tally:
+        return counted.pop(place, Tally())
+
+    rows = [GridRow(place, "document", version.standard, take(place)) for place in (f"document:{version.id}",)]
+    if f"first:{version.id}" in counted:
+        rows.append(GridRow(f"first:{version.id}", "new", version.standard, take(f"first:{version.id}")))
+    for clause in listed:
+        named = _named(clause, version.standard, version.name, version.id)
+        heading = clause.number == clause.top and not clause.leaf
+        rows.append(GridRow(clause.id, "clause", version.standard, take(clause.id), named, clause.top, heading, links.get(clause.id, ())))
+        if f"new:{clause.id}" in counted:
+            rows.append(GridRow(f"new:{clause.id}", "new", version.standard, take(f"new:{clause.id}"), named, clause.top))
+    rows += [GridRow(each.id, "removed", version.standard, take(each.id), each) for each in removed]
+    return rows
+
+
+def _named(clause: ClauseSeen, standard: str, version: str, version_id: int) -> NamedClause:
+    return NamedClause(clause.id, standard, version, version_id, clause.number or "", clause.label, clause.title, clause.language)
+
+
+def _named_removed(standard: str, id: int, version: str, number: str, label: str, title: str, language: str) -> NamedClause:
+    return NamedClause(id, standard, version, 0, number, label, title, language)
+
+
+def _other(place: Place, tally: Tally, names: Mapping[int, NamedClause]) -> GridRow:
+    """A place outside of the round's documents, such as a clause removed against another baseline."""
+    clause = names.get(_clause_of(place) or 0)
+    kind: RowKind = (
+        "new" if isinstance(place, str) and place.startswith(("new", "first")) else "document" if isinstance(place, str) else "removed"
+    )
+    return GridRow(place, kind, clause.standard if clause else None, tally, clause)
+
+
+def _clause_of(place: Place) -> int | None:
+    if isinstance(place, int):
+        return place
+    return int(place.removeprefix("new:")) if place.startswith("new:") else None
+
+
+def _at(place: Place) -> ColumnElement[bool]:
+    """`queries.comments.place` as a condition."""
+    placed = case((Placement.id.is_(None), Comment.clause_id), else_=Placement.clause_id)
+    if isinstance(place, int):
+        return and_(placed == place, Comment.target != "new")
+    if place == "process":
+        return and_(placed.is_(None), Comment.version_id.is_(None))
+    kind, _, key = place.partition(":")
+    if kind == "new":
+        return and_(placed == int(key), Comment.target == "new")
+    proposed = Comment.target == "new" if kind == "first" else Comment.target != "new"
+    return and_(placed.is_(None), Comment.version_id == int(key), proposed)
+
+
+def _newest_placement() -> ColumnElement[int]:
+    other = Placement.__table__.alias()
+    return select(func.max(other.c.id)).where(other.c.comment_id == Comment.id).correlate(Comment).scalar_subquery()

@@ -1,5 +1,0 @@
-"""."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("committee", __name__)

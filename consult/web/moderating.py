@@ -1,5 +1,0 @@
-"""."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("moderating", __name__)

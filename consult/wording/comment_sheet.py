@@ -12,7 +12,7 @@ from consult.core.vocabulary import STATES
 from consult.wording.countries import country_name
 from consult.wording.dates import NBSP, date_text, number_text, time_text
 from consult.wording.standards import version_title
-from consult.wording.terms import NP_, TERMS, Translate, term
+from consult.wording.terms import N_, NP_, TERMS, Translate, term
 from consult.wording.tongues import tongue_name
 
 TranslateIn = Callable[[str, str], str]
@@ -117,7 +117,7 @@ class SheetWords:
 
     def title(self, summary: Summary) -> str:
         asked = {"consultation": self.consultation, "number": summary.round}
-        return self.translate("Comments on %(consultation)s, round %(number)s") % asked
+        return self.translate(N_("Comments on %(consultation)s, round %(number)s")) % asked
 
     def made_for(self, summary: Summary) -> str:
         """Who may read it: stands on every page of it."""
@@ -127,9 +127,9 @@ class SheetWords:
         """What was received, state by state, and how many rows are in this file: (words, number)."""
         states = [(term("state", state, self.translate), summary.by_state.get(state, 0)) for state in STATES]
         return [
-            (self.translate("Comments received in this round"), summary.received),
+            (self.translate(N_("Comments received in this round")), summary.received),
             *states,
-            (self.translate("Rows in this file"), summary.listed),
+            (self.translate(N_("Rows in this file")), summary.listed),
         ]
 
     def filters(self, summary: Summary) -> list[tuple[str, str]]:

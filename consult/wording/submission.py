@@ -61,7 +61,8 @@ def problem_sentence(problem: Problem, language: str) -> str:
         )  # fmt: skip
         return str(sentence)
     one_line = problem.code == "control_character" and problem.where["field"] not in ("text", "proposed", "rationale")
-    return str(gettext(PROBLEMS["control_in_line" if one_line else problem.code], **params))
+    sentence = PROBLEMS["control_in_line" if one_line else problem.code]
+    return str(gettext(sentence, **params))
 
 
 def seen_table(language: str) -> list[tuple[PublicationChoice, list[str]]]:

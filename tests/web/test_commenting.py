@@ -463,8 +463,8 @@ def test_hostile_words_stay_words(client):
 def test_who_sees_what_is_told_for_every_choice(client):
     rows = parts(client.get(f"/en/{CLAUSE}"), "tr")[1:]
     assert [[cell.text for cell in row.find("th", "td")][:3] for row in rows] == [
-        ["name and organisation", "text, class, country, organisation and name", "text, class, country, organisation and name"],
-        ["organisation only", "text, class, country and organisation", "text, class, country and organisation"],
-        ["class only", "text and class", "text, class and country"],
-        ["confidential", "only that there is a comment", "text and class"],
+        ["Name and organisation", "text, class, country, organisation and name", "text, class, country, organisation and name"],
+        ["Organisation only", "text, class, country and organisation", "text, class, country and organisation"],
+        ["Class only", "text and class", "text, class and country"],
+        ["Confidential", "only that there is a comment", "text and class"],
     ]

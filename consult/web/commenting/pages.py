@@ -14,7 +14,7 @@ from consult.core.receipt import ReceiptSeen
 from consult.core.redline import redline
 from consult.core.render import render
 from consult.core.submission import LIMITS, CommentTarget
-from consult.core.vocabulary import POSITIONS, TYPES
+from consult.core.vocabulary import CAPACITIES, POSITIONS, TYPES
 from consult.queries.commenting import FormSubject, Redline, RoundForComments, ShownText
 from consult.web.forms import sign
 from consult.web.locale import page_language
@@ -107,14 +107,21 @@ def _heading(subject: FormSubject) -> str:
 def _options() -> dict[str, Any]:
     body, language = current_app.config["BODY"], page_language()
     return {
-        "position": [(code, term("position", code, gettext)) for code in POSITIONS],
-        "type": [(code, term("type", code, gettext)) for code in TYPES],
+        "position": [(code, _titled("position", code)) for code in POSITIONS],
+        "type": [(code, _titled("type", code)) for code in TYPES],
+        "capacity": [(code, _titled("capacity", code)) for code in CAPACITIES],
         "comment_language": tongues(language),
         "stakeholder_class": [(each.code, body.class_name(each.code, language)) for each in body.classes],
         "country": countries(language),
-        "choice": [(code, term("choice", code, gettext), gettext(sentence)) for code, sentence in CHOICE_SENTENCES.items()],
-        "seen": seen_table(language),
+        "choice": [(code, _titled("choice", code), gettext(sentence)) for code, sentence in CHOICE_SENTENCES.items()],
+        "seen": [(choice, _titled("choice", choice), cells) for choice, cells in seen_table(language)],
     }
+
+
+def _titled(kind: str, code: str) -> str:
+    """A term as it begins a line."""
+    word = term(kind, code, gettext)
+    return word[:1].upper() + word[1:]
 
 
 def back_address(round_: RoundForComments, target: CommentTarget) -> str:

@@ -1,0 +1,124 @@
+"""Commenting in a real browser: three languages, a phone, without scripts, with Back and a double click."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.support.browser import axe
+from tests.support.server import LiveServer
+
+pytestmark = pytest.mark.browser
+ROUND = "consultations/performance-standard-v3/rounds/2"
+FORM = f"{ROUND}/clauses/performance-standard/5.3/comment"
+SEND = ".words-form button[type=submit]"
+
+
+def fill(page: Page, text: str) -> None:
+    page.fill("#text", text)
+    page.check("#position-oppose")
+    page.check("#capacity")
+    page.fill("#mail", "anna@example.org")
+    page.select_option("#country", "GN")
+    page.select_option("#stakeholder_class", "communities")
+    page.check("#choice-class")
+    page.check("#consent")
+
+
+def reference(page: Page) -> str:
+    return page.locator(".reference-large").first.inner_text()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_a_form_leads_over_its_errors_to_a_receipt(page: Page, live_server: LiveServer, language: str) -> None:
+    page.goto(f"{live_server.url}/{language}/{FORM}")
+    axe(page)
+    page.click(SEND)
+    expect(page.locator(".error-summary")).to_be_focused()
+    axe(page)
+    page.locator(".error-summary a").last.click()
+    expect(page.locator("#consent")).to_be_focused()
+    fill(page, f"From error to receipt, {language}.")
+    page.click(SEND)
+    expect(page.locator(".receipt")).to_be_visible()
+    axe(page)
+
+
+@pytest.mark.parametrize("address", [f"{ROUND}/clauses/performance-standard/new?after=5.3", f"{ROUND}/process/comment", "receipt"])
+def test_the_other_forms_are_accessible(page: Page, live_server: LiveServer, address: str) -> None:
+    page.goto(f"{live_server.url}/en/{address}")
+    axe(page)
+
+
+def test_back_and_resend_gives_the_same_receipt(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/en/{FORM}")
+    fill(page, "Sent, gone back, sent again.")
+    page.click(SEND)
+    first = reference(page)
+    page.go_back()
+    expect(page.locator("#text")).to_have_value("Sent, gone back, sent again.")
+    fill(page, "Sent, gone back, sent again.")
+    page.click(SEND)
+    assert reference(page) == first
+
+
+def test_a_double_click_makes_one_receipt(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/en/{FORM}")
+    fill(page, "Clicked twice.")
+    page.dblclick(SEND)
+    expect(page.locator(".receipt")).to_be_visible()
+    assert page.locator(".particulars a").count() == 1
+
+
+def test_typed_text_survives_a_reload_but_not_its_submission(page: Page, live_server: LiveServer) -> None:
+    address = f"{live_server.url}/en/{FORM}"
+    page.goto(address)
+    page.fill("#text", "Half a thought")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Half a thought")
+    fill(page, "A whole thought.")
+    page.click(SEND)
+    expect(page.locator(".receipt")).to_be_visible()
+    page.goto(address)
+    expect(page.locator("#text")).to_have_value("")
+
+
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, live_server: LiveServer) -> None:
+    phone = browser.new_context(viewport={"width": 360, "height": 780})
+    page = phone.new_page()
+    for language in ("en", "fr", "zh"):
+        page.goto(f"{live_server.url}/{language}/{FORM}")
+        page.click(SEND)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    phone.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
+
+
+def test_everything_works_without_scripts(plain: BrowserContext, live_server: LiveServer) -> None:
+    page = plain.new_page()
+    page.goto(f"{live_server.url}/fr/{FORM}")
+    page.click(SEND)
+    assert page.locator(".error-summary a").count() == 6
+    fill(page, "Ce délai est trop court pour les petites fonderies, et il ne peut pas être tenu.")
+    page.click(SEND)
+    code = page.locator(".reference-large").nth(1).inner_text()
+    assert page.locator(".tongue select").input_value() == "fr"
+    page.locator(".tongue select").select_option("en")
+    page.click(".tongue button")
+    assert page.locator(".tongue select").input_value() == "en"
+    received = reference(page)
+    with page.expect_download() as download:
+        page.click(".receipt button[type=submit]")
+    assert download.value.suggested_filename == f"receipt_{received}.txt"
+    page.goto(f"{live_server.url}/fr/receipt")
+    page.fill("#reference", received)
+    page.fill("#code", code.lower())
+    page.click("main button[type=submit]")
+    assert reference(page) == received

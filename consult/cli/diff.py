@@ -36,9 +36,10 @@ def _written(form: str, before: "Draft", after: "Draft", changes: "tuple[Change,
     from consult.core.compare import ENGINE
 
     if form == "docx":
+        from consult import clock
         from consult.exchange.redline_docx import redline_docx
 
-        return redline_docx(after, changes)
+        return redline_docx(before, after, changes, at=clock.now())
     from consult.exchange import change_list
 
     if form == "json":

@@ -1,0 +1,157 @@
+"""A redline as a Word document with genuine tracked changes: accept all and it is the new draft, reject all and it is the old one.
+
+Every heading is a heading of its level. Items are paragraphs that begin with their label as printed, bullets a list of Word's own; a table
+row is a line with " | " between its cells, a quotation a paragraph like others. Emphasis, links and pictures stand as their words.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import escape
+from itertools import count
+from typing import Any
+
+from consult.core.change import Change
+from consult.core.clause import Draft
+from consult.exchange.docx_comments import HAN, LATIN, LATIN_TAGS, TAGS
+from consult.exchange.office_text import xml_text
+from consult.exchange.tracked import Ink, Look, TrackedParagraph, tracked
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DEEPEST = 3
+"""Word's own styles for bullets go as deep as this; deeper ones look like the third."""
+INDENT = 400
+"""Twentieths of a point by which a level of a list is indented."""
+APART = timedelta(minutes=2)
+TAGS_OF: dict[Ink, str] = {"-": "del", "+": "ins", "<": "moveFrom", ">": "moveTo"}
+
+
+def redline_docx(old: Draft, new: Draft, changes: Sequence[Change], *, at: datetime, author: str = "consult") -> bytes:
+    """The document, in the language of the new draft. `at` (aware) and `author` stand at every change and in the file's properties.
+
+    Exact as to words: number, title and `plain_text` of every clause of either draft, groups too, each in its place. A moved clause is a
+    move in Word's sense where it stayed one clause; parts that went into another clause are deleted here and inserted there.
+    """
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    _styles(document, new.language)
+    _properties(document, old, new, author, at)
+    pen = _Pen(author, at.astimezone(UTC))
+    xml = "".join(pen.document(tracked(old, new, changes)))
+    body = document.element.body
+    for element in list(parse_xml(f'<w:body xmlns:w="{NAMESPACE}">{xml}</w:body>')):
+        body.insert(len(body) - 1, element)  # the last one says how large the page is
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _properties(document: Any, old: Draft, new: Draft, author: str, at: datetime) -> None:
+    about = document.core_properties
+    about.title = xml_text(f"{new.title}: {old.version} → {new.version}")[:255]
+    about.author = about.last_modified_by = xml_text(author)[:255]
+    about.language = TAGS.get(new.language, new.language)
+    about.comments, about.revision = "", 1
+    about.created = about.modified = at.astimezone(UTC)
+
+
+def _styles(document: Any, language: str) -> None:
+    """Fonts for both scripts instead of those of the theme, which has none for Han; the language for hyphens and spelling."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    for style in document.styles:
+        if (fonts := style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")) is not None:
+            style.element.rPr.remove(fonts)
+    sizes = {"Normal": 10.5, "Title": 22, "Subtitle": 12, "Heading 1": 17, "Heading 2": 14, "Heading 3": 12}
+    for name in [*sizes, "Heading 4", "Heading 5", "Heading 6"]:
+        style = document.styles[name]
+        style.font.name, style.font.size = LATIN, Pt(sizes.get(name, 11))
+        if name != "Normal":
+            style.font.color.rgb = RGBColor(0x22, 0x22, 0x22)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        fonts.set(qn("w:eastAsia"), HAN)
+    for tag in document.styles.element.iter(qn("w:lang")):
+        tag.set(qn("w:val"), LATIN_TAGS.get(language) or TAGS.get(language, language))
+        tag.set(qn("w:eastAsia"), TAGS["zh"])
+
+
+@dataclass(slots=True)
+class _Pen:
+    """Writes paragraphs as WordprocessingML; every mark has a number of its own.
+
+    LibreOffice joins two insertions on either side of a kept paragraph end into one, end included, unless their times differ by more than a
+    minute: at such a place the time goes to and fro between `at` and APART later.
+    """
+
+    author: str
+    at: datetime
+    later: bool = False
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def document(self, paragraphs: Iterable[TrackedParagraph]) -> Iterator[str]:
+        """The paragraphs, and an empty one where the last is tracked: Word cannot take away the last paragraph of a document."""
+        last: TrackedParagraph | None = None
+        closing = ""
+        for paragraph in paragraphs:
+            goes_on = last is not None and (last.move, last.end) == (paragraph.move, paragraph.end)
+            if closing and not goes_on:
+                yield closing
+                closing = ""
+            begins = ""
+            if paragraph.move and not closing:
+                kind, number = ("moveFrom" if paragraph.end == "-" else "moveTo"), next(self.numbers)
+                begins = f'<w:{kind}RangeStart w:id="{number}" {self._who()} w:name="move{paragraph.move}"/>'
+                closing = f'<w:{kind}RangeEnd w:id="{number}"/>'
+            if last and last.end == "=" and last.runs and paragraph.runs and last.runs[-1][0] == paragraph.runs[0][0] != "=":
+                self.later = not self.later
+            yield self._paragraph(paragraph, begins)
+            last = paragraph
+        yield closing
+        if last and last.end != "=":
+            yield "<w:p/>"
+
+    def _paragraph(self, paragraph: TrackedParagraph, begins: str) -> str:
+        mark = f"<w:rPr><w:{TAGS_OF[paragraph.end]} {self._change()}/></w:rPr>" if paragraph.end != "=" else ""
+        was = f"<w:pPrChange {self._change()}><w:pPr>{_look(paragraph.was)}</w:pPr></w:pPrChange>" if paragraph.was else ""
+        runs = "".join(self._run(ink, text) for ink, text in paragraph.runs)
+        return f"<w:p><w:pPr>{_look(paragraph.look)}{mark}{was}</w:pPr>{begins}{runs}</w:p>"
+
+    def _run(self, ink: Ink, text: str) -> str:
+        run = f"<w:r>{_text(text, 'delText' if ink == '-' else 't')}</w:r>"
+        return run if ink == "=" else f"<w:{TAGS_OF[ink]} {self._change()}>{run}</w:{TAGS_OF[ink]}>"
+
+    def _change(self) -> str:
+        return f'w:id="{next(self.numbers)}" {self._who()}'
+
+    def _who(self) -> str:
+        at = self.at + (APART if self.later else timedelta())
+        return f'w:author="{escape(xml_text(self.author))}" w:date="{at:%Y-%m-%dT%H:%M:%SZ}"'
+
+
+def _look(look: Look) -> str:
+    depth = min(look.depth, DEEPEST)
+    style = {
+        "title": "Title",
+        "version": "Subtitle",
+        "heading": f"Heading{look.depth}",
+        "bullet": "ListBullet" + (str(depth) if depth > 1 else ""),
+    }.get(look.kind)
+    if style:
+        return f'<w:pStyle w:val="{style}"/>'
+    left = INDENT * look.depth if look.kind != "cell" else INDENT
+    return f'<w:ind w:left="{left}"/>' if left else ""
+
+
+def _text(text: str, tag: str) -> str:
+    """Line feeds as line breaks, tabs as tabs, everything else as it is."""
+    lines = (
+        "<w:tab/>".join(f'<w:{tag} xml:space="preserve">{escape(piece, quote=False)}</w:{tag}>' for piece in line.split("\t"))
+        for line in xml_text(text).split("\n")
+    )
+    return "<w:br/>".join(lines)

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from consult.core.export_row import COLUMNS, ExportRow, Summary, columns_for, exact, guarded, row_from, text_of, unguarded, value_of
-from tests.export_rows import rows
+from tests.export_rows import patient, rows
 
 BY_KEY = {column.key: column for column in COLUMNS}
 FIXED = [
@@ -51,6 +51,7 @@ def test_guarding_is_undone_exactly(cell: str) -> None:
     assert not guarded(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+@patient
 @given(rows())
 def test_a_row_comes_back_from_its_texts(row: ExportRow) -> None:
     assert row_from({key: value_of(column, text_of(row.value(column))) for key, column in BY_KEY.items()}) == row

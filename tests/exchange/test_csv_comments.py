@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from consult.core.export_row import ExportRow, columns_for
 from consult.core.problem import Refused
 from consult.exchange.csv_comments import read_comments_csv, write_comments_csv
-from tests.export_rows import HOSTILE, row, rows
+from tests.export_rows import HOSTILE, patient, row, rows
 
 MARK = "\ufeff".encode()
 
@@ -21,6 +21,7 @@ def written(*given: ExportRow, viewer: str = "secretariat") -> bytes:
     return file.getvalue()
 
 
+@patient
 @given(st.lists(rows(), max_size=4))
 def test_rows_come_back_exactly(given: list[ExportRow]) -> None:
     assert list(read_comments_csv(io.BytesIO(written(*given)))) == given

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from consult.core.export_row import ExportRow, Summary, columns_for
 from consult.exchange.json_comments import read_comments_json, write_comments_json
-from tests.export_rows import row, rows, summary
+from tests.export_rows import patient, row, rows, summary
 
 
 def written(*given: ExportRow, of: Summary | None = None) -> bytes:
@@ -17,6 +17,7 @@ def written(*given: ExportRow, of: Summary | None = None) -> bytes:
     return file.getvalue()
 
 
+@patient
 @given(st.lists(rows(), max_size=4))
 def test_rows_come_back_exactly(given: list[ExportRow]) -> None:
     assert list(read_comments_json(io.BytesIO(written(*given)))) == given

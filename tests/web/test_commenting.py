@@ -3,24 +3,30 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from consult.extensions import db
-from consult.models import Comment, CommentRevision, Party, Submission
+from consult.models import Comment, CommentRevision
 from tests import factories
 from tests.factories import NOW
+from tests.support.comment_form import (
+    AS_TYPED,
+    BASE,
+    CLAUSE,
+    OWN,
+    SAID,
+    as_typed,
+    notices,
+    opened,
+    particulars,
+    parts,
+    send,
+    signed_of,
+    stored,
+)
 from tests.support.database import on_sqlite
-from tests.support.html import Page
 from tests.support.pages import faults_of
 
-BASE = "consultations/performance-standard-v3/rounds/1"
-CLAUSE = f"{BASE}/clauses/performance-standard/5.2/comment"
-OWN = {"Sec-Fetch-Site": "same-origin"}
-SAID = {
-    "text": "One\r\nthing.", "proposed": "The Entity shall not.", "rationale": "We tried.", "position": "oppose", "type": "technical",
-    "comment_language": "", "capacity": "organisation", "organisation": "Lake Foundries", "name": "Anna", "mail": "anna@example.org",
-    "stakeholder_class": "production", "country": "CH", "choice": "named", "consent": "1",
-}  # fmt: skip
 CLOSES = NOW + timedelta(days=8)
 
 
@@ -43,68 +49,17 @@ def at(monkeypatch):
     return set_to
 
 
-def stored(app):
-    with app.app_context():
-        return [db.session.scalar(select(func.count()).select_from(model)) for model in (Submission, Party, Comment)]
-
-
-def parts(response, *tags, **attributes):
-    return [
-        each
-        for each in Page(response.text).root.find(*tags)
-        if all(each.attributes.get(name) == value for name, value in attributes.items())
-    ]
-
-
-def signed_of(response):
-    return parts(response, "input", name="signed")[0].attributes["value"]
-
-
-def opened(client, address=CLAUSE, language="en"):
-    return signed_of(client.get(f"/{language}/{address}"))
-
-
-def send(client, signed=None, address=CLAUSE, language="en", headers=OWN, **changed):
-    data = {**SAID, **changed, "signed": opened(client, address, language) if signed is None else signed}
-    return client.post(f"/{language}/{address}", data={k: v for k, v in data.items() if v is not None}, headers=headers)
-
-
-def typed(response):
-    """What the form gives back: text fields, areas, chosen entries."""
-    given = {}
-    for each in parts(response, "textarea", "input", "select"):
-        name, kind = each.attributes.get("name"), each.attributes.get("type")
-        if each.tag == "textarea" and name:
-            given[name] = "".join(child for child in each.children if isinstance(child, str)).removeprefix("\n")
-        elif each.tag == "select":
-            given[name] = next((o.attributes["value"] for o in each.find("option") if "selected" in o.attributes), "")
-        elif (kind in ("radio", "checkbox") and "checked" in each.attributes) or kind in ("text", "email"):
-            given[name] = each.attributes["value"]
-    given.pop("website", None)
-    return given
-
-
-AS_TYPED = {**SAID, "text": "One\nthing."}
-
-
-def as_typed(response):
-    return {name: value.replace("\r\n", "\n") for name, value in typed(response).items()}
-
-
-def notices(response):
-    return [each.text for each in parts(response, "div") if "notice" in each.attributes.get("class", "").split()]
-
-
-@pytest.mark.parametrize("language", ["en", "fr", "zh"])
 @pytest.mark.parametrize(
-    ("address", "stored_as"),
+    ("language", "address", "stored_as"),
     [
-        (CLAUSE, ("clause", "5.2")),
-        (f"{BASE}/removed/performance-standard/v2/5.3/comment", ("removed", "5.3")),
-        (f"{BASE}/clauses/performance-standard/new?after=5.2", ("new", "5.2")),
-        (f"{BASE}/clauses/performance-standard/new", ("new", None)),
-        (f"{BASE}/documents/performance-standard/comment", ("document", None)),
-        (f"{BASE}/process/comment", ("process", None)),
+        ("en", CLAUSE, ("clause", "5.2")),
+        ("fr", CLAUSE, ("clause", "5.2")),
+        ("zh", CLAUSE, ("clause", "5.2")),
+        ("en", f"{BASE}/removed/performance-standard/v2/5.3/comment", ("removed", "5.3")),
+        ("fr", f"{BASE}/clauses/performance-standard/new?after=5.2", ("new", "5.2")),
+        ("zh", f"{BASE}/clauses/performance-standard/new", ("new", None)),
+        ("fr", f"{BASE}/documents/performance-standard/comment", ("document", None)),
+        ("zh", f"{BASE}/process/comment", ("process", None)),
     ],
 )
 def test_every_form_leads_to_a_receipt(app, client, language, address, stored_as):
@@ -358,98 +313,6 @@ def test_a_text_corrected_meanwhile_keeps_what_its_author_saw(app, client):
     with app.app_context():
         assert db.session.scalars(select(Comment.clause_text_id)).one() == old
     assert ("Corrigé." in page.text, "fixer un objectif" in page.text) == (False, True)
-
-
-def particulars(response):
-    return {each.find("dt")[0].text: each.find("dd")[0].text for each in parts(response, "dl")[0].find("div")}
-
-
-def test_the_receipt_opens_again_with_reference_and_code_alone(client):
-    first = particulars(client.get(send(client).location))
-    signed = signed_of(client.get("/en/receipt"))
-    code = first["Secret code"][:19]
-    response = client.post("/en/receipt", data={"signed": signed, "reference": first["Reference"].lower(), "code": code}, headers=OWN)
-    assert response.status_code == 303
-    assert code not in response.location
-    assert particulars(client.get(response.location)) == first
-
-
-@on_sqlite
-def test_a_ticket_is_for_one_receipt_and_one_hour(app, client, at):
-    mine, other = send(client).location, send(client, text="other").location
-    stolen = other.split("?")[0] + "?" + mine.split("?")[1]
-    for address in (stolen, mine.split("?")[0], mine[:-2]):
-        assert not parts(client.get(address), "dl")
-    assert parts(client.get(mine), "dl")
-    at(NOW + timedelta(hours=1))
-    assert not parts(client.get(mine), "dl")
-
-
-@on_sqlite
-def test_wrong_codes_end_in_waiting(client):
-    reference = particulars(client.get(send(client).location))["Reference"]
-    signed = signed_of(client.get("/en/receipt"))
-    answers = [client.post("/en/receipt", data={"signed": signed, "reference": reference, "code": "nope"}, headers=OWN) for _ in range(11)]
-    assert [each.status_code for each in answers] == [422] * 10 + [429]
-    assert (answers[-1].headers["Retry-After"], "Wait 15 minutes" in notices(answers[-1])[0]) == ("900", True)
-    assert "nope" not in answers[0].text
-
-
-def test_the_recognised_language_can_be_corrected_until_closing(app, client, at):
-    page = client.get(send(client, text="OK", proposed="", rationale="").location)
-    form = next(each for each in parts(page, "form") if each.attributes["action"].endswith("/language"))
-    data = {each.attributes["name"]: each.attributes["value"] for each in form.find("input")}
-    response = client.post(form.attributes["action"], data={**data, "language": "sus"}, headers=OWN)
-    assert client.get(response.location).status_code == 200
-    with app.app_context():
-        assert db.session.scalars(select(Comment.language)).one() == "sus"
-    assert client.post(form.attributes["action"], data={**data, "language": "no such tag"}, headers=OWN).status_code == 422
-    assert client.post(form.attributes["action"], data={**data, "signed": "forged", "language": "fr"}, headers=OWN).status_code == 400
-    at(CLOSES - timedelta(minutes=1))
-    signed = signed_of(client.get("/en/receipt"))
-    shown = particulars(page)
-    again = client.post(
-        "/en/receipt", data={"signed": signed, "reference": shown["Reference"], "code": shown["Secret code"][:19]}, headers=OWN
-    )
-    data["signed"] = signed_of(client.get(again.location))
-    at(CLOSES)
-    assert client.post(form.attributes["action"], data={**data, "language": "fr"}, headers=OWN).status_code == 409
-
-
-@on_sqlite
-@pytest.mark.parametrize("language", ["en", "fr", "zh"])
-def test_the_receipt_is_a_text_file_too(client, language):
-    page = client.get(send(client, language=language).location)
-    form = next(each for each in parts(page, "form") if each.attributes["action"].endswith("/file"))
-    response = client.post(form.attributes["action"], data={"signed": form.find("input")[0].attributes["value"]}, headers=OWN)
-    assert (response.mimetype, response.headers["Content-Disposition"][:30]) == ("text/plain", "attachment; filename=receipt_R")
-    for piece in ("One\nthing.", SAID["proposed"], SAID["rationale"], factories.WORDS["5.2"][1][language], "PS3-1-0001", "Lake Foundries"):
-        assert piece in response.text
-
-
-@on_sqlite
-def test_a_receipt_follows_what_became_of_a_comment(app, client):
-    address = send(client).location
-    with app.app_context(), factories.writing() as session:
-        comment = session.scalars(select(Comment)).one()
-        comment.state = "withheld"
-        session.add(factories_step(comment.id))
-    assert "Withheld because it does not concern the consultation." in client.get(address).text
-
-
-def factories_step(comment):
-    from consult.models import ModerationStep
-
-    return ModerationStep(
-        comment_id=comment,
-        before="pending",
-        after="withheld",
-        reason="off_topic",
-        note="staff only",
-        actor_kind="account",
-        actor_id=1,
-        at=NOW,
-    )
 
 
 @on_sqlite

@@ -1,0 +1,188 @@
+"""The seeded demo in process: made once per worker for one fixed instant, copied for each test that writes, shared by those that only read."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support.pages import CheckedClient
+
+NOW = datetime(2026, 3, 24, 13, 31, 7, tzinfo=UTC)
+"""The demo's present: day 23 of round 2."""
+CONSULTATION, OTHER = "performance-standard-v3", "chain-of-custody-v2"
+ROUND_1, ROUND_2 = (f"consultations/{CONSULTATION}/rounds/{number}" for number in (1, 2))
+COMING = f"consultations/{OTHER}/rounds/1"
+"""A round that opens in a week, with 5.3 of its baseline removed: what the seeded content does not have."""
+SEEDED = {
+    "amelie@secretariat.example": "secretariat",
+    "ngaire@committee.example": "committee",
+    "lihua@committee.example": "chair",
+    "observer@committee.example": "observer",
+}
+ADDED = (
+    ("committee_elsewhere", "committee", OTHER),
+    ("process_auditor", "process_auditor", None),
+    ("administrator", "administrator", None),
+    ("unseated", None, None),
+)
+"""Accounts that the seed does not make: who, role, consultation."""
+WHO = ("visitor", *SEEDED.values(), *(who for who, _, _ in ADDED))
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """The file, the cookies of those signed in (by the names of WHO), the passwords by mail.
+
+    `references`: of a comment in each moderation state, and of a cleared one whose author wants it `confidential`.
+    """
+
+    path: Path
+    tokens: Mapping[str, str]
+    passwords: Mapping[str, str]
+    references: Mapping[str, str]
+
+
+def stop_clock(patch: pytest.MonkeyPatch, moment: datetime) -> None:
+    """The one place where tests of pages set the application's clock."""
+    patch.setenv("CONSULT_TEST_CLOCK", "1")
+    patch.setenv("CONSULT_TEST_NOW", moment.isoformat())
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    return lambda moment: stop_clock(monkeypatch, moment)
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Seeded:
+    from consult.demo.seed import seed
+    from consult.extensions import db
+    from consult.schema import migrate_database
+
+    path = tmp_path_factory.mktemp("seeded") / "consult.db"
+    app = _application(path)
+    with app.app_context():
+        migrate_database(db.engine)
+        passwords = seed(now=NOW)
+        _second_consultation()
+        tokens = _signed_in(passwords)
+        references = _references()
+        db.session.remove()
+        db.engine.dispose()  # SQLite folds its log into the file
+    return Seeded(path, tokens, passwords, references)
+
+
+def _second_consultation() -> None:
+    """Small, coming, and with what the first one lacks."""
+    from tests import factories
+
+    factories.round_of(
+        now=NOW, opens=timedelta(days=7), closes=timedelta(days=67), consultation_slug=_named(OTHER), standard_slug="chain-of-custody",
+        draft="v2-draft-1", baseline="v1",
+    )  # fmt: skip
+    factories.change(kinds=["removed"], old=["5.3"], baseline="v1", draft="v2-draft-1", standard_slug="chain-of-custody")
+
+
+def _named(slug: str) -> str:
+    from tests import factories
+
+    titles = {"en": "Chain of Custody Standard V2", "fr": "Norme de chaîne de traçabilité V2", "zh": "产销监管链标准 V2"}
+    factories.consultation(slug, prefix="COC2", titles=titles)
+    return slug
+
+
+def _signed_in(passwords: dict[str, str]) -> dict[str, str]:
+    from consult.operations.accounts import add_account, seat_account, sign_in
+    from consult.operations.record import OPERATOR
+
+    mails = {who: mail for mail, who in SEEDED.items()}
+    for who, role, consultation in ADDED:
+        mails[who] = mail = f"{who.replace('_', '-')}@added.example"
+        passwords[mail] = "of twelve or more"
+        add_account(mail=mail, name=who.replace("_", " ").title(), language="en", password=passwords[mail], by=OPERATOR, now=NOW)
+        if role:
+            seat_account(mail=mail, role=role, consultation=consultation, by=OPERATOR, now=NOW)
+    return {
+        who: sign_in(mail=mail, password=passwords[mail], address="127.0.0.1", secret="only for tests", now=NOW).token
+        for who, mail in mails.items()
+    }
+
+
+def _references() -> dict[str, str]:
+    from sqlalchemy import select
+
+    from consult.extensions import db
+    from consult.models import Comment, Submission
+
+    choice = Submission.publication_choice
+    rows = db.session.execute(select(Comment.state, Comment.reference, choice).join(Submission).order_by(Comment.id))
+    found = {}
+    for state, reference, chosen in rows:
+        found["confidential" if (state, chosen) == ("cleared", "confidential") else state] = reference
+    return found
+
+
+def _application(path: Path) -> Flask:
+    from consult import create_app
+    from consult.config import Settings
+
+    app = create_app(Settings(database_url=f"sqlite:///{path}", secret_key="only for tests", secure_cookies=False))
+    app.testing = True
+    app.test_client_class = CheckedClient
+    return app
+
+
+def _closed(app: Flask) -> None:
+    from consult.extensions import db
+
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def demo_app(seeded: Seeded, tmp_path: Path, at: Callable[[datetime], None]) -> Iterator[Flask]:
+    """The application on the demo's database, at the demo's present; what the test writes is gone afterwards."""
+    path = tmp_path / "demo.db"
+    shutil.copyfile(seeded.path, path)
+    app = _application(path)
+    at(NOW)
+    yield app
+    _closed(app)
+
+
+@pytest.fixture(scope="session")
+def reading_app(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """What `demo_reader` gives, for fixtures of a wider scope: they stop the clock themselves."""
+    path = tmp_path_factory.mktemp("read") / "demo.db"
+    shutil.copyfile(seeded.path, path)
+    app = _application(path)
+    yield app
+    _closed(app)
+
+
+@pytest.fixture
+def demo_reader(reading_app: Flask, at: Callable[[datetime], None]) -> Flask:
+    """The same for tests that read and are refused, but never change a row: one application per worker."""
+    at(NOW)
+    return reading_app
+
+
+@pytest.fixture(scope="session")
+def as_who(seeded: Seeded) -> Callable[..., FlaskClient]:
+    """A browser of somebody in WHO on an application of the demo: `as_who(demo_app, "chair")`. Unchecked: give `checked=False`."""
+
+    def client(app: Flask, who: str = "visitor", *, checked: bool = True) -> FlaskClient:
+        from consult.web.permissions import COOKIE
+
+        browser = CheckedClient(app, app.response_class) if checked else FlaskClient(app, app.response_class)
+        if who != "visitor":
+            browser.set_cookie(COOKIE, seeded.tokens[who])
+        return browser
+
+    return client

@@ -8,7 +8,7 @@ import numpy as np
 from consult.core.align.anchors import identical
 from consult.core.align.chances import Chances, chances
 from consult.core.align.features import Pairs, measure
-from consult.core.align.links import Scored, links
+from consult.core.align.links import Hopes, Scored, links
 from consult.core.align.reading import read
 from consult.core.align.select import keep
 from consult.core.align.vectors import Floats
@@ -43,10 +43,11 @@ def align(old: Draft, new: Draft, *, correspondence: Mapping[str, tuple[str, ...
     """Returns the links between the numbered clauses of two versions, in document order of the new one.
 
     Every number of both drafts occurs; a removed clause follows the clause its neighbour became. `correspondence` maps new numbers to
-    old ones ((): added); what it names is taken as recorded and closed to everything else. Deterministic; no language is privileged.
+    old ones ((): added); what it names is taken as recorded and closed to everything else. Scores are probabilities: of an added or removed
+    clause, that nothing corresponds to it. `unsure` asks a person to look, with `candidates` as the shortlist. Deterministic.
     """
     survey = _survey(old, new, correspondence or {})
-    return links([*survey.fixed, *_kept(survey)], old, new)
+    return links([*survey.fixed, *_kept(survey)], old, new, _hopes(survey))
 
 
 def candidates(old: Draft, new: Draft, *, count: int = 5, correspondence: Mapping[str, tuple[str, ...]] | None = None) -> Shortlists:
@@ -88,6 +89,14 @@ def _recorded(old: Draft, new: Draft, correspondence: Mapping[str, tuple[str, ..
         for source in sorted(set(sources))
         if source in before
     ]
+
+
+def _hopes(survey: _Survey) -> Hopes:
+    best: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    for i, j, chance in zip(survey.pairs.left.tolist(), survey.pairs.right.tolist(), survey.result.every.tolist(), strict=True):
+        best[0][i] = max(chance, best[0].get(i, 0.0))
+        best[1][j] = max(chance, best[1].get(j, 0.0))
+    return Hopes(*best)
 
 
 def _kept(survey: _Survey) -> list[Scored]:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from consult.core.change import JOINT, ChangeKind, Link
 from consult.core.clause import Clause, Draft
 
-UNSURE = 0.6
+UNSURE = 0.75
 """A link less probable than this asks for a person's look."""
+POSSIBLE = 0.15
+"""A clause is not quietly added or removed while another clause corresponds to it with at least this probability."""
 
 
 class Scored(NamedTuple):
@@ -21,16 +23,34 @@ class Scored(NamedTuple):
     reason: str
 
 
-def links(pairs: Iterable[Scored], old: Draft, new: Draft) -> tuple[Link, ...]:
-    """Groups pairs into stars (one to one, split, merged) and gives every clause without a pair a link of its own."""
+class Hopes(NamedTuple):
+    """For old and new clauses, by place: the probability of their best candidate. No entry: no candidate."""
+
+    old: Mapping[int, float]
+    new: Mapping[int, float]
+
+
+def links(pairs: Iterable[Scored], old: Draft, new: Draft, hopes: Hopes) -> tuple[Link, ...]:
+    """Groups pairs into stars (one to one, split, merged) and gives every clause without a pair a link of its own.
+
+    The score of an added or removed clause is the probability that none of its candidates corresponds, taken from the best of them.
+    """
     before, after = old.numbered, new.numbered
     pairs = sorted(pairs)
     moved = _out_of_order(pairs, before, after)
     found = [_link(star, before, after, moved) for star in stars(pairs)]
     with_old, with_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
-    found += [((at, -1), Link(("removed",), (clause.number,), (), 1.0, "none")) for at, clause in enumerate(before) if at not in with_old]
-    found += [((-1, at), Link(("added",), (), (clause.number,), 1.0, "none")) for at, clause in enumerate(after) if at not in with_new]
+    found += [
+        ((at, -1), _lone("removed", (clause.number,), (), hopes.old.get(at, 0.0))) for at, clause in enumerate(before) if at not in with_old
+    ]
+    found += [
+        ((-1, at), _lone("added", (), (clause.number,), hopes.new.get(at, 0.0))) for at, clause in enumerate(after) if at not in with_new
+    ]
     return _ordered(found, pairs)
+
+
+def _lone(kind: ChangeKind, old: tuple[str, ...], new: tuple[str, ...], hope: float) -> Link:
+    return Link((kind,), old, new, round(1 - hope, 3), "none", hope >= POSSIBLE)
 
 
 def stars(pairs: list[Scored]) -> list[list[Scored]]:

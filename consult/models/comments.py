@@ -32,7 +32,7 @@ class Submission(Base):
         one_of("confirmation", CONFIRMATIONS),
         one_of("capacity", CAPACITIES),
         one_of("publication_choice", CHOICES),
-        Index("ix_submission_round_id", "round_id"),
+        Index("ix_submission_round_id_content_sha256", "round_id", "content_sha256"),
     )
     id: Mapped[Key]
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))

@@ -269,7 +269,7 @@ def upgrade() -> None:
         sa.UniqueConstraint('key', name=op.f('uq_submission_key')),
         sa.UniqueConstraint('reference', name=op.f('uq_submission_reference'))
     )
-    op.create_index('ix_submission_round_id', 'submission', ['round_id'], unique=False)
+    op.create_index('ix_submission_round_id_content_sha256', 'submission', ['round_id', 'content_sha256'], unique=False)
     op.create_table('version_text',
         sa.Column('version_id', sa.Integer(), nullable=False),
         sa.Column('language', sa.String(length=35), nullable=False),

@@ -125,16 +125,16 @@ def positions_by_class(*, round_id: int, place: Place, viewer: Viewer, now: date
     """Class -> position ("" for none) -> comments the viewer may read; two statements."""
     shown = is_displayed(round_id, now)
     rows = db.session.execute(
-        select(Submission.declared_class, func.coalesce(Comment.position, ""), func.count())
+        select(Submission.declared_class, Comment.position, func.count())
         .select_from(Comment)
         .join(Submission, Submission.id == Comment.submission_id)
         .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.id == _newest_placement()))
         .where(Comment.round_id == round_id, _at(place), may_see("text", viewer, shown), may_see("stakeholder_class", viewer, shown))
-        .group_by(Submission.declared_class, func.coalesce(Comment.position, ""))
+        .group_by(Submission.declared_class, Comment.position)
     )
     found: dict[str, dict[str, int]] = {}
     for stakeholder_class, position, count in rows:
-        found.setdefault(stakeholder_class, {})[position] = count
+        found.setdefault(stakeholder_class, {})[position or ""] = count
     return found
 
 

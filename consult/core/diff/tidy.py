@@ -9,6 +9,9 @@ from consult.core.words import content_word, tokens
 _ISLANDS = {"zh": (2, 8), "fr": (6, 16)}
 _ISLANDS_ELSE = (3, 10)
 """Characters up to which a kept island between two changes is always swallowed, and up to which when both changes are longer than it."""
+_NEVER = ("\n", "\r", "|")
+"""Line ends and table cells hold their places whatever changes around them."""
+_CLAUSE_MARKS = (",", ";", ":", "，", "；", "：", "。", "、")
 _SENTENCE_END = frozenset(".;:!?。；：！？")
 
 
@@ -52,7 +55,12 @@ def _swallow(blocks: list[Block], old: Sequence[str], new: Sequence[str], langua
 
 
 def _least(before: Block, after: Block, old: Sequence[str], new: Sequence[str]) -> int:
-    """Characters of the smaller of two changes; a change is as large as the longer of what went and what came."""
+    """Characters of the smaller of two changes; a change is as large as the longer of what went and what came.
+
+    Two insertions, or two deletions, count as nothing: what they leave between them is no part of a replacement.
+    """
+    if (before.a0 == before.a1 and after.a0 == after.a1) or (before.b0 == before.b1 and after.b0 == after.b1):
+        return 0
     return min(max(sum(map(len, old[block.a0 : block.a1])), sum(map(len, new[block.b0 : block.b1]))) for block in (before, after))
 
 
@@ -63,11 +71,13 @@ def _trimmed(block: Block, old: Sequence[str], new: Sequence[str]) -> list[Block
 
 def _negligible(island: Sequence[str], language: str, around: int) -> bool:
     text = "".join(island)
-    if "\n" in text or "\r" in text:
+    if any(mark in text for mark in _NEVER):
         return False
-    size = len(text.strip())
+    if not any(content_word(token) for token in tokens(text)):
+        return True
     small, large = _ISLANDS.get(language, _ISLANDS_ELSE)
-    return size <= small or (size <= large and size <= around) or not any(content_word(token) for token in tokens(text))
+    most = max(min(small, max(around, 1)), min(large, around))
+    return len(text.strip()) <= most and not any(mark in text for mark in _CLAUSE_MARKS)
 
 
 def _slide_all(blocks: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:

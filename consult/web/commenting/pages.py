@@ -127,11 +127,8 @@ def _titled(kind: str, code: str) -> str:
 def back_address(round_: RoundForComments, target: CommentTarget) -> str:
     """The page the form was reached from."""
     of: dict[str, Any] = {"consultation": round_.consultation, "number_of_round": round_.number}
-    routes = current_app.view_functions
-    if target.kind in ("clause", "new") and target.number and "reading.clause" in routes:
+    if target.kind in ("clause", "new") and target.number:
         return url_for("reading.clause", standard=target.standard, number=target.number, **of)
-    if target.kind == "removed" and "reading.removed" in routes:
+    if target.kind == "removed":
         return url_for("reading.removed", standard=target.standard, baseline=target.baseline, number=target.number, **of)
-    if "reading.consultation" in routes:
-        return url_for("reading.consultation", consultation=round_.consultation)
-    return url_for("reading.home")
+    return url_for("reading.consultation", consultation=round_.consultation)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from consult.core.diff.script import CELLS
+
 Window = tuple[int, int, int, int]
 _ALIKE = 0.4  # share of words two lines must have in common to be shown as one changed line
 _CELLS = 4_000  # lines x lines compared by their words in one gap; beyond, the gap is compared as a run of words
@@ -62,6 +64,8 @@ def _same(left: list[_Line], right: list[_Line]) -> list[tuple[int, int]]:
     """Lines whose words are the same but for the list label; blank lines hold nothing together."""
     a, b = [at for at, line in enumerate(left) if line.body], [at for at, line in enumerate(right) if line.body]
     pairs: list[tuple[int, int]] = []
+    if len(a) * len(b) > CELLS:
+        return pairs
     for step in LCSseq.opcodes([left[at].body for at in a], [right[at].body for at in b]):
         if step.tag == "equal":
             pairs.extend((a[step.src_start + k], b[step.dest_start + k]) for k in range(step.src_end - step.src_start))

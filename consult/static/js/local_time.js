@@ -8,5 +8,5 @@ export default function localTime(element) {
   const said = document.createElement("span");
   said.className = "own-time";
   said.textContent = element.dataset.sentence.replace("{time}", time);
-  element.after(said);
+  element.parentElement.append(said);  // behind the whole sentence, wherever the time stands in it
 }

@@ -29,4 +29,4 @@ def diff(old: str, new: str, language: str) -> tuple[Spans, bool]:
         blocks.extend(part)
         bounded = bounded or cut
     apart = {(a0, b0) for a0, _, b0, _ in windows}
-    return tidy(blocks, left, right, language, apart), bounded
+    return tidy(blocks, left, right, language[:2], apart), bounded

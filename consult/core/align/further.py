@@ -15,35 +15,16 @@ EXTRA = (
 
 
 def extras(pairs: Pairs, state: Matched, values: Floats, which: Ints, new: Reading, old: Reading) -> Floats:
-    """Measures named in EXTRA for the unassigned pairs `which`; `values` are those of `context`. Gain: idf mass that the present partner lacks and this candidate holds."""
+    """Measures named in EXTRA for the unassigned pairs `which`; `values` are those of `context`.
+
+    Gain is the idf mass of a clause that its present partner lacks and this candidate holds; cover is its share of all that is lacking.
+    """
     if not len(which):
         return np.zeros((0, len(EXTRA)))
     left, right = pairs.left[which], pairs.right[which]
     at_old, at_new = state.of_old[left], state.of_new[right]
-    partner_new, partner_old = pairs.right[at_old], pairs.left[at_new]
-    words = [[frozenset(places.tolist()) for places in rows.places] for rows in pairs.words]
-    mass = [np.maximum(_masses(rows.places, pairs.idf), 1e-9) for rows in pairs.words]
-    idf = pairs.idf.tolist()
-
-    def gain(mine: frozenset[int], theirs: frozenset[int], partner: frozenset[int]) -> tuple[float, float]:
-        lacking = mine - partner
-        return sum(idf[word] for word in sorted(lacking & theirs)), sum(idf[word] for word in sorted(lacking))
-
-    gains = np.zeros((len(which), 4))
-    beside, following, under = np.zeros(len(which)), np.zeros(len(which)), np.zeros(len(which))
-    for k, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        if at_old[k] >= 0:
-            p = int(partner_new[k])
-            gains[k, 0], gains[k, 1] = gain(words[0][i], words[1][j], words[1][p])
-            beside[k] += new.section[p] == new.section[j]
-            following[k] += abs(p - j) == 1
-            under[k] += _under(new, j, p)
-        if at_new[k] >= 0:
-            p = int(partner_old[k])
-            gains[k, 2], gains[k, 3] = gain(words[1][j], words[0][i], words[0][p])
-            beside[k] += old.section[p] == old.section[i]
-            following[k] += abs(p - i) == 1
-            under[k] += _under(old, i, p)
+    mass = [np.maximum(np.array([float(pairs.idf[row].sum()) for row in rows.places]), 1e-9) for rows in pairs.words]
+    gains, near = _gains(pairs, state, left, right, old, new)
     gain_old, gain_new = gains[:, 0] / mass[0][left], gains[:, 2] / mass[1][right]
     free_old, free_new = (at_old < 0).astype(float), (at_new < 0).astype(float)
     held_old, held_new = pairs.column("held_old")[which], pairs.column("held_new")[which]
@@ -63,9 +44,7 @@ def extras(pairs: Pairs, state: Matched, values: Floats, which: Ints, new: Readi
             free_new,
             np.where(at_old >= 0, state.chance[at_old], 0.0),
             np.where(at_new >= 0, state.chance[at_new], 0.0),
-            beside,
-            following,
-            under,
+            *near.T,
             np.minimum(held_old, held_new),
             np.maximum(held_old, held_new),
             pairs.column("title")[which],
@@ -81,8 +60,32 @@ def extras(pairs: Pairs, state: Matched, values: Floats, which: Ints, new: Readi
     )
 
 
-def _masses(places: list[Ints], idf: Floats) -> Floats:
-    return np.array([float(idf[row].sum()) for row in places])
+def _gains(pairs: Pairs, state: Matched, left: Ints, right: Ints, old: Reading, new: Reading) -> tuple[Floats, Floats]:
+    """Per pair: mass gained and mass lacking for the old and for the new clause; and how the candidate lies to the present partner.
+
+    The second holds three counts over both sides: same section, next to each other, one under the heading of the other.
+    """
+    words = [[frozenset(places.tolist()) for places in rows.places] for rows in pairs.words]
+    idf = pairs.idf.tolist()
+    gains, near = np.zeros((len(left), 4)), np.zeros((len(left), 3))
+    for k, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        sides = (
+            (0, words[0][i], words[1], j, new, state.of_old[i], pairs.right),
+            (2, words[1][j], words[0], i, old, state.of_new[j], pairs.left),
+        )
+        for column, mine, others, candidate, reading, at, places in sides:
+            if at < 0:
+                continue
+            partner = int(places[at])
+            lacking = mine - others[partner]
+            gains[k, column] = sum(idf[word] for word in sorted(lacking & others[candidate]))
+            gains[k, column + 1] = sum(idf[word] for word in sorted(lacking))
+            near[k] += (
+                reading.section[partner] == reading.section[candidate],
+                abs(partner - candidate) == 1,
+                _under(reading, candidate, partner),
+            )
+    return gains, near
 
 
 def _under(reading: Reading, below: int, above: int) -> bool:

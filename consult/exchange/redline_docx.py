@@ -63,9 +63,6 @@ def _styles(document: Any, language: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    for style in document.styles:
-        if (fonts := style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")) is not None:
-            style.element.rPr.remove(fonts)
     sizes = {"Normal": 10.5, "Title": 22, "Subtitle": 12, "Heading 1": 17, "Heading 2": 14, "Heading 3": 12}
     for name in [*sizes, "Heading 4", "Heading 5", "Heading 6"]:
         style = document.styles[name]

@@ -126,30 +126,36 @@ def _steps(before: Side, after: Side) -> Iterator[Step]:
     kept = [(at, partner) for at, partner in enumerate(before.partner) if partner != NONE]
     for stop_old, stop_new in [*kept, (len(before.row), len(after.row))]:
         if o < stop_old or n < stop_new:
-            yield from _gap(before.row, range(o, stop_old), after.row, range(n, stop_new), inside)
+            yield from _gap(before, range(o, stop_old), after, range(n, stop_new), inside)
         if stop_old < len(before.row):
             yield "=", stop_old, stop_new
             inside = before.row[stop_old] != END
         o, n = stop_old + 1, stop_new + 1
 
 
-def _gap(old_row: list[str], old: range, new_row: list[str], new: range, inside: bool) -> Iterator[Step]:
-    """Everything between two kept characters. A paragraph begun before is ended once, if both sides end it."""
-    old_ends, new_ends = ([at for at in side if row[at] == END] for row, side in ((old_row, old), (new_row, new)))
+def _gap(before: Side, old: range, after: Side, new: range, inside: bool) -> Iterator[Step]:
+    """Everything between two kept characters. A paragraph begun before is ended once, if both sides end it.
+
+    Whole paragraphs next: what is left of the clause that was kept last, then other clauses; at last what the following paragraph begins with.
+    """
+    old_ends, new_ends = ([at for at in places if side.row[at] == END] for side, places in ((before, old), (after, new)))
     if inside:
-        head_old, head_new = (range(side.start, ends[0] if ends else side.stop) for side, ends in ((old, old_ends), (new, new_ends)))
-        yield from (("-", at, NONE) for at in head_old)
-        yield from (("+", NONE, at) for at in head_new)
-        old, new = range(head_old.stop, old.stop), range(head_new.stop, new.stop)
+        heads = range(old.start, min([*old_ends, old.stop])), range(new.start, min([*new_ends, new.stop]))
+        yield from _replaced(*heads)
+        old, new = range(heads[0].stop, old.stop), range(heads[1].stop, new.stop)
         if old_ends and new_ends:
             yield "=", old.start, new.start
             old, new = range(old.start + 1, old.stop), range(new.start + 1, new.stop)
-    cut_old = old_ends[-1] + 1 if old_ends else old.start
-    cut_new = new_ends[-1] + 1 if new_ends else new.start
-    yield from (("-", at, NONE) for at in range(old.start, cut_old))
-    yield from (("+", NONE, at) for at in range(new.start, cut_new))
-    yield from (("-", at, NONE) for at in range(max(cut_old, old.start), old.stop))
-    yield from (("+", NONE, at) for at in range(max(cut_new, new.start), new.stop))
+    whole = max([old.start, *(at + 1 for at in old_ends)]), max([new.start, *(at + 1 for at in new_ends)])
+    own = before.next_heading(old.start, whole[0]), after.next_heading(new.start, whole[1])
+    yield from _replaced(range(old.start, own[0]), range(new.start, own[1]))
+    yield from _replaced(range(own[0], whole[0]), range(own[1], whole[1]))
+    yield from _replaced(range(whole[0], old.stop), range(whole[1], new.stop))
+
+
+def _replaced(old: range, new: range) -> Iterator[Step]:
+    yield from (("-", at, NONE) for at in old)
+    yield from (("+", NONE, at) for at in new)
 
 
 def _run_together(runs: list[tuple[Ink, str]]) -> tuple[tuple[Ink, str], ...]:

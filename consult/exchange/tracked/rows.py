@@ -1,5 +1,6 @@
 """A draft as one row of characters and paragraph ends, with the place of every clause in it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -64,9 +65,10 @@ class Side:
         self.row.append(END)
         return len(self.row) - 1
 
-
-Pair = tuple[int, int]
-"""Index of a clause in the old draft, index of one in the new draft; groups count."""
+    def next_heading(self, start: int, stop: int) -> int:
+        """Where the next heading begins between the two places; `stop` if none does."""
+        at = bisect_left(self.placed, start, key=lambda each: each.label.start)
+        return min(stop, self.placed[at].label.start) if at < len(self.placed) else stop
 
 
 def laid_out(draft: Draft) -> Side:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from consult.core.change import Change, Spans
 from consult.core.clause import Clause, Draft
 from consult.core.diff import diff
-from consult.core.redline.match import match
+from consult.core.redline.match import Pairing, match
 from consult.exchange.tracked.rows import NONE, Placed, Side
 
 Pair = tuple[int, int]
@@ -48,7 +48,9 @@ def links_of(tie: Tie, before: Side, after: Side) -> dict[Pair, list[Pair]]:
     """Characters that correspond, by pair of clauses. A pair of one clause each is there even where no character is."""
     pairing = match(tie.text)
     olds, news = (_spread(side, places) for side, places in ((before, tie.old), (after, tie.new)))
-    found: dict[Pair, list[Pair]] = {(tie.old[0], tie.new[0]): []} if len(tie.old) == len(tie.new) == 1 else {}
+    found: dict[Pair, list[Pair]] = {
+        pair: [] for pair in zip(tie.old, tie.new, strict=False) if len(tie.old) == len(tie.new) == 1 and NONE not in pair
+    }
     faithful = (
         [before.row[at] for _, at in olds.glyphs] == pairing.old.chars
         and [after.row[at] for _, at in news.glyphs] == pairing.new.chars
@@ -57,7 +59,7 @@ def links_of(tie: Tie, before: Side, after: Side) -> dict[Pair, list[Pair]]:
     )
     if not faithful:  # joined, the texts read otherwise than alone: an open code block swallowed the next clause
         return found
-    for now, was in enumerate(pairing.to_old):
+    for now, was in enumerate(_with_spaces(pairing)):
         if was != NONE:
             (o, left), (n, right) = olds.glyphs[was], news.glyphs[now]
             found.setdefault((o, n), []).append((left, right))
@@ -66,6 +68,19 @@ def links_of(tie: Tie, before: Side, after: Side) -> dict[Pair, list[Pair]]:
         if [before.row[at] for at in left_prefix] == [after.row[at] for at in right_prefix]:
             found.setdefault((o, n), []).extend(zip(left_prefix, right_prefix, strict=True))
     return {pair: links for pair, links in found.items() if NONE not in pair}
+
+
+def _with_spaces(pairing: Pairing) -> list[int]:
+    """The old character of each new one. A space behind a kept character is kept where both texts have one."""
+    to_old, to_new = list(pairing.to_old), list(pairing.to_new)
+    for now, was in enumerate(to_old[:-1]):
+        after, next_old = now + 1, was + 1
+        if was == NONE or next_old == len(to_new) or to_old[after] != NONE or to_new[next_old] != NONE:
+            continue
+        same_leaf = (pairing.old.leaf[was], pairing.new.leaf[now]) == (pairing.old.leaf[next_old], pairing.new.leaf[after])
+        if same_leaf and pairing.new.chars[after] == pairing.old.chars[next_old] == " ":
+            to_old[after], to_new[next_old] = next_old, after
+    return to_old
 
 
 @dataclass(slots=True)

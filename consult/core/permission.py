@@ -28,7 +28,7 @@ _COMMITTEE: frozenset[Permission] = _STAFF | {"read_committee", "export_committe
 
 TABLE: dict[Role, frozenset[Permission]] = {
     "visitor": _EVERYONE,
-    "participant": _EVERYONE,
+    "participant": _STAFF,  # whoever is signed in, a seat or none: must be able to leave
     "facilitator": _STAFF,
     "translator": _STAFF,
     "secretariat": _COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"},

@@ -1,8 +1,8 @@
 """Error pages in the reader's language: what happened, what is kept, what to do."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_babel import lazy_gettext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from consult.extensions import db
@@ -22,8 +22,14 @@ SAID = {
 }  # fmt: skip
 
 
+LARGEST = 2**31 - 1
+"""Of a number in a column."""
+
+
 def attach(app: Flask) -> None:
+    app.before_request(_nameable)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, _not_storable)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -45,6 +51,20 @@ def _http(error: HTTPException) -> Response:
     if status == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
     return response
+
+
+def _nameable() -> None:
+    """An address may ask only for what a database can hold: no number above a column's, no NUL, which PostgreSQL refuses."""
+    numbers = [value for value in (request.view_args or {}).values() if isinstance(value, int)]
+    words = [request.path, *(word for pair in request.args.items(multi=True) for word in pair)]
+    if any(number > LARGEST for number in numbers) or any("\0" in word for word in words):
+        abort(404)
+
+
+def _not_storable(error: DataError) -> Response:
+    """NUL or the like in a field of a form that does not name its problems one by one."""
+    db.session.rollback()
+    return page(400)
 
 
 def _database(error: OperationalError) -> Response:

@@ -14,6 +14,8 @@ from consult.queries.accounts import SignedIn, signed_in
 
 COOKIE = "consult_sign_in"
 SECURE_COOKIE = "__Host-consult_sign_in"
+SIGNED_IN = Grant("participant")
+"""What everybody signed in may do, with a seat today or without."""
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -47,10 +49,10 @@ def _guard() -> Response | None:
         return None
     who = person()
     if who is None:
-        if request.method == "GET":
+        if request.method in ("GET", "HEAD"):
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
         abort(401)
-    if not may(who.grants, permission, (request.view_args or {}).get("consultation")):
+    if not may(grants(), permission, (request.view_args or {}).get("consultation")):
         abort(403)
     return None
 
@@ -67,7 +69,7 @@ def person() -> SignedIn | None:
 
 def grants() -> tuple[Grant, ...]:
     who = person()
-    return who.grants if who else VISITOR
+    return (*who.grants, SIGNED_IN) if who else VISITOR
 
 
 def allowed(permission: Permission, consultation: str | None = None) -> bool:

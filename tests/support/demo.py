@@ -20,6 +20,7 @@ COMING = f"consultations/{OTHER}/rounds/1"
 """A round that opens in a week, with 5.3 of its baseline removed: what the seeded content does not have."""
 SEEDED = {
     "amelie@secretariat.example": "secretariat",
+    "jun@secretariat.example": "secretariat_2",
     "ngaire@committee.example": "committee",
     "lihua@committee.example": "chair",
     "observer@committee.example": "observer",
@@ -135,6 +136,23 @@ def _application(path: Path) -> Flask:
     app.testing = True
     app.test_client_class = CheckedClient
     return app
+
+
+def rows(app: Flask) -> dict[str, str]:
+    """A digest of every row of every table: equal before and after means that nothing was written."""
+    import hashlib
+
+    from sqlalchemy import select
+
+    from consult.extensions import db
+
+    with app.app_context():
+        found = {
+            table.name: hashlib.sha256(repr(db.session.execute(select(table).order_by(*table.primary_key)).all()).encode()).hexdigest()
+            for table in db.metadata.sorted_tables
+        }
+        db.session.rollback()
+    return found
 
 
 def _closed(app: Flask) -> None:

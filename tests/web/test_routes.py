@@ -1,0 +1,396 @@
+"""Every route: its permission, its methods, who may come in, and that nothing is written where nothing should be."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from consult.core.permission import PERMISSIONS, Grant, may
+from tests import factories
+from tests.factories import NOW as THEN
+from tests.support.demo import CONSULTATION, OTHER, ROUND_2, WHO, rows
+from tests.support.demo_pages import CLAUSES, FORMS, QUEUE
+from tests.support.html import Page
+from tests.support.pages import HTML_LANG, faults_of
+
+ROUTE_LIST = Path(__file__).parent.parent / "route_list.txt"
+OWN = {"Sec-Fetch-Site": "same-origin"}
+EVERYBODY = {"read", "comment", "sign_in"}
+STAFF = EVERYBODY | {"sign_out"}
+COMMITTEE = STAFF | {"read_committee", "export_committee"}
+MAY = {
+    "visitor": EVERYBODY,
+    "unseated": STAFF,
+    "administrator": STAFF,
+    "observer": STAFF | {"read_committee"},
+    "committee": COMMITTEE,
+    "committee_elsewhere": COMMITTEE,
+    "chair": COMMITTEE,
+    "process_auditor": COMMITTEE | {"read_unmoderated"},
+    "secretariat": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"},
+    "secretariat_2": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"},
+}
+"""Written down from the design (section 8, reliability.md section 7), not from the code."""
+ARGUMENTS = {
+    "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
+    "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "name": "consult.css", "digest": "none",
+}  # fmt: skip
+ELSEWISE = {
+    "reading.removed": {"number": "7.3"},
+    "commenting.on_removed": {"number": "7.3"},
+    "committee.removed": {"number": "7.3"},
+    "commenting.handed_in": {"reference": "R-2222-2222"},
+    "commenting.save": {"reference": "R-2222-2222"},
+    "commenting.correct": {"reference": "R-2222-2222"},
+}
+LEADS_ON = {"start": 302, "reading.newest": 302}
+EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
+"""Their GET writes one thing: that the export was made stands on the record."""
+
+
+def rules(app):
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, sorted(rule.methods)))
+
+
+def methods(rule):
+    return sorted(rule.methods - {"HEAD", "OPTIONS"})
+
+
+def permission(app, rule):
+    return getattr(app.view_functions[rule.endpoint], "permission", None)
+
+
+def address(app, rule, **changed):
+    given = ARGUMENTS | ELSEWISE.get(rule.endpoint, {}) | changed
+    adapter = app.url_map.bind("localhost")
+    return adapter.build(rule.endpoint, {name: given[name] for name in rule.arguments}, method=methods(rule)[0])
+
+
+def test_every_route_declares_a_permission_that_exists(demo_reader):
+    assert [rule.endpoint for rule in rules(demo_reader) if permission(demo_reader, rule) not in PERMISSIONS] == []
+
+
+def test_a_route_without_a_permission_is_refused_to_everybody(demo_app, as_who):
+    demo_app.add_url_rule("/forgotten", "forgotten", lambda: "open to all")
+    assert {who: as_who(demo_app, who).get("/forgotten").status_code for who in WHO} == dict.fromkeys(WHO, 403)
+
+
+def test_the_committed_list_of_routes_is_the_map(demo_reader):
+    """Public addresses do not vanish: a line that goes from the list breaks somebody's link."""
+    lines = []
+    for rule in rules(demo_reader):
+        shown = rule.rule
+        for name, converter in rule._converters.items():
+            shown = shown.replace(f"<any({','.join(demo_reader.config['SETTINGS'].languages)}):{name}>", f"<{name}>")
+            shown = shown.replace(f"<{type(converter).__name__.removesuffix('Converter').lower()}:{name}>", f"<{name}>")
+        lines.append(f"{','.join(methods(rule)):<9} {permission(demo_reader, rule):<18} {shown}")
+    assert ROUTE_LIST.read_text(encoding="utf-8").splitlines() == lines
+
+
+FIXED = (
+    "/", "/healthz", "/en/", "/en/standards/performance-standard/v3-draft-2/", "/en/standards/performance-standard/v3-draft-2/5.2",
+    "/en/standards/performance-standard/v3-draft-2/changes?from=v2&activities=mining,refining", f"/en/consultations/{CONSULTATION}/",
+    f"/en/{CLAUSES}/5.2", f"/en/{CLAUSES}/5.2/comment", f"/en/{ROUND_2}/documents/performance-standard/comment",
+    f"/en/{ROUND_2}/removed/performance-standard/v2/7.3", f"/en/{ROUND_2}/removed/performance-standard/v2/7.3/comment",
+    f"/en/{CLAUSES}/new?after=5.2", f"/en/{ROUND_2}/process/comment", f"/en/{ROUND_2}/comments", f"/en/{ROUND_2}/comments.csv",
+    f"/en/{ROUND_2}/comments.json", f"/en/{ROUND_2}/comments.xlsx", f"/en/{ROUND_2}/comments/PS3-2-0001", "/en/receipt", "/en/sign-in",
+)  # fmt: skip
+
+
+def test_addresses_that_the_design_fixes_are_there(demo_reader, as_who):
+    visitor = as_who(demo_reader, checked=False)
+    found = {fixed: visitor.get(fixed.replace("/en/", f"/{language}/")).status_code for fixed in FIXED for language in ("en", "fr", "zh")}
+    assert found == dict.fromkeys(FIXED, 200) | {"/": 302}
+
+
+@pytest.mark.parametrize("accepted", ["fr", "zh-CN,zh;q=0.9", "de,fr;q=0.5", "de", "*", ""])
+def test_the_bare_address_leads_to_the_language_the_reader_accepts(demo_reader, as_who, accepted):
+    answer = as_who(demo_reader).get("/", headers={"Accept-Language": accepted})
+    wanted = {"fr": "fr", "zh-CN,zh;q=0.9": "zh", "de,fr;q=0.5": "fr"}.get(accepted, "en")
+    assert (answer.status_code, answer.location, answer.headers["Vary"]) == (302, f"/{wanted}/", "Accept-Language")
+
+
+def expected(who, rule, method, permission):
+    """Status of a request without the signed field, and without anything in it."""
+    within = MAY[who] if who != "committee_elsewhere" or "consultation" not in rule.arguments else STAFF
+    if permission not in within:
+        return 403 if who != "visitor" else 303 if method == "GET" else 401
+    if method == "POST":
+        return 400
+    return 303 if rule.endpoint == "accounts.sign_in" and who != "visitor" else LEADS_ON.get(rule.endpoint, 200)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_who_may_do_what_on_every_route(demo_app, as_who, who):
+    client = as_who(demo_app, who, checked=False)
+    before, wanted, found = rows(demo_app), {}, {}
+    for rule in rules(demo_app):
+        if rule.endpoint in EXPORTS:
+            continue
+        for method in methods(rule):
+            key = f"{method} {rule.rule}"
+            wanted[key] = expected(who, rule, method, permission(demo_app, rule))
+            found[key] = client.open(address(demo_app, rule), method=method, headers=OWN).status_code
+    assert found == wanted
+    assert rows(demo_app) == before
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_exports_of_staff_are_let_out_and_recorded_as_their_permission_says(demo_app, as_who, who):
+    client, event, counter = as_who(demo_app, who, checked=False), "event", "event_counter"
+    for rule in (rule for rule in rules(demo_app) if rule.endpoint in EXPORTS):
+        for ending in ("csv", "json", "xlsx"):
+            before = rows(demo_app)
+            status = client.get(address(demo_app, rule, ending=ending)).status_code
+            after = rows(demo_app)
+            assert status == expected(who, rule, "GET", permission(demo_app, rule))
+            assert {name for name in after if after[name] != before[name]} == ({event, counter} if status == 200 else set())
+
+
+@pytest.mark.parametrize("who", [who for who in WHO if who != "visitor"])
+def test_the_table_of_permissions_is_the_one_written_down_here(demo_reader, as_who, who):
+    roles = {"unseated": (), "committee_elsewhere": (Grant("committee", OTHER),), "secretariat_2": (Grant("secretariat"),)}
+    grants = roles.get(who, (Grant(who, CONSULTATION if who in ("committee", "chair", "observer") else None),))
+    if who != "unseated":
+        assert {each for each in PERMISSIONS if may(grants, each)} == MAY[who]
+    assert {each for each in PERMISSIONS if may(grants, each, CONSULTATION)} == (MAY[who] if who not in ("unseated", "committee_elsewhere") else set())
+
+
+def test_a_visitor_is_led_to_the_sign_in_and_back_to_the_page(demo_reader, as_who):
+    answer = as_who(demo_reader).get(f"/zh/{QUEUE}/?state=held&q=%E6%B0%B4")
+    assert (answer.status_code, answer.location) == (303, f"/zh/sign-in?next=/zh/{QUEUE}/?state%3Dheld%26q%3D%25E6%25B0%25B4")
+
+
+@pytest.mark.parametrize("who", ["visitor", "secretariat", "committee"])
+def test_looking_writes_nothing(demo_app, as_who, who):
+    """HEAD as well, and addresses that are wrong."""
+    client, before = as_who(demo_app, who, checked=False), rows(demo_app)
+    gets = [address(demo_app, rule) for rule in rules(demo_app) if "GET" in rule.methods and rule.endpoint not in EXPORTS]
+    for each in (*gets, f"/en/{ROUND_2}/comments/PS3-2-9999", "/en/receipt/R-2222-2222?ticket=x", "/en/nowhere"):
+        assert client.head(each).status_code == client.get(each).status_code
+    assert rows(demo_app) == before
+
+
+def test_a_write_is_noticed_by_the_digest_of_rows(demo_app):
+    with demo_app.app_context():
+        before = rows(demo_app)
+        factories.comment("5.2", round_number=2, now=THEN)
+    after = rows(demo_app)
+    assert {name for name in after if after[name] != before[name]} == {
+        "comment", "comment_revision", "event", "event_counter", "outbox", "party", "placement", "round", "submission",
+    }  # fmt: skip
+
+
+def forms_on(client, page):
+    """(address, fields) of each form that stores, as a browser would send it untouched."""
+    answer = client.get(page)
+    for form in Page(answer.text).root.find("form"):
+        if form.attributes.get("method") == "post":
+            fields = {}
+            for each in form.find("input", "textarea", "select", "button"):
+                name, kind = each.attributes.get("name"), each.attributes.get("type")
+                if name and (kind not in ("radio", "checkbox") or "checked" in each.attributes):
+                    fields.setdefault(name, each.attributes.get("value", ""))
+            yield form.attributes.get("action", page), fields
+
+
+@pytest.fixture
+def all_forms(demo_app: Flask, as_who):
+    """Every form of every room: (endpoint, client, address, fields)."""
+    with demo_app.app_context():
+        factories.comment("5.2", round_number=2, now=THEN)
+    visitor, staff = (as_who(demo_app, who, checked=False) for who in ("visitor", "secretariat"))
+    pages = [(visitor, f"/en/{each.address}") for each in FORMS] + [
+        (visitor, receipt_page(visitor)), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
+    ]  # fmt: skip
+    adapter = demo_app.url_map.bind("localhost")
+    return [
+        (adapter.match(target.partition("?")[0], method="POST")[0], client, target, fields)
+        for client, page in pages
+        for target, fields in forms_on(client, page)
+    ]
+
+
+def receipt_page(visitor):
+    page = f"/en/{CLAUSES}/5.3/comment"
+    fields = dict(next(forms_on(visitor, page))[1]) | {
+        "text": "Said through the form.", "capacity": "individual", "country": "CH", "choice": "class", "consent": "1",
+        "stakeholder_class": "civil_society",
+    }  # fmt: skip
+    answer = visitor.post(page, data=fields, headers=OWN)
+    assert answer.status_code == 303
+    return answer.location
+
+
+def test_every_route_that_takes_a_form_has_one_on_some_page(demo_app, all_forms):
+    assert {endpoint for endpoint, *_ in all_forms} == {rule.endpoint for rule in rules(demo_app) if "POST" in rule.methods}
+
+
+FORGERIES = {
+    "no field": lambda fields, headers: fields.pop("signed"),
+    "a field of ours, changed": lambda fields, headers: fields.update(signed=fields["signed"][:-4] + "AAAA"),
+    "a field of another form": lambda fields, headers: fields.update(signed=fields["other"]),
+    "a foreign origin": lambda fields, headers: (headers.clear(), headers.update(Origin="https://elsewhere.example")),
+    "an origin that only begins like ours": lambda fields, headers: (headers.clear(), headers.update(Origin="http://localhost.elsewhere.example")),
+    "a foreign site": lambda fields, headers: headers.update({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}),
+    "a sister site": lambda fields, headers: headers.update({"Sec-Fetch-Site": "same-site"}),
+    "an opaque origin": lambda fields, headers: (headers.clear(), headers.update(Origin="null")),
+    "no origin at all": lambda fields, headers: headers.clear(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_post_is_refused_and_writes_nothing(demo_app, all_forms, forgery):
+    before, found = rows(demo_app), []
+    for endpoint, client, target, fields in all_forms:
+        strange = next(other["signed"] for of, _, _, other in all_forms if of.partition(".")[0] != endpoint.partition(".")[0])
+        sent, headers = dict(fields, other=strange), dict(OWN)
+        FORGERIES[forgery](sent, headers)
+        found.append((endpoint, client.post(target, data=sent, headers=headers).status_code))
+    assert [each for each in found if each[1] != 400] == []
+    assert rows(demo_app) == before
+
+
+def test_the_same_posts_unforged_are_heard(all_forms):
+    leaving = [each for each in all_forms if each[0] == "accounts.sign_out"][:1]
+    sent = [each for each in all_forms if each[0] != "accounts.sign_out"] + leaving
+    heard = [(endpoint, client.post(target, data=fields, headers=OWN).status_code) for endpoint, client, target, fields in sent]
+    assert [each for each in heard if each[1] not in (200, 303, 409, 422)] == []
+
+
+def test_a_field_of_one_sign_in_is_worth_nothing_in_another(demo_app, all_forms, as_who):
+    before, colleague = rows(demo_app), as_who(demo_app, "secretariat_2", checked=False)
+    rooms = [each for each in all_forms if each[0].startswith("moderating.") or each[0] == "accounts.sign_out"]
+    assert {endpoint: colleague.post(target, data=fields, headers=OWN).status_code for endpoint, _, target, fields in rooms} == {
+        "moderating.move": 400, "moderating.place": 400, "moderating.move_ticked": 400, "accounts.sign_out": 400,
+    }  # fmt: skip
+    assert rows(demo_app) == before
+
+
+def test_a_wrong_method_is_refused_with_the_right_ones_named(demo_app, as_who):
+    client, before, wrong = as_who(demo_app, "secretariat", checked=False), rows(demo_app), []
+    by_address = {}
+    for rule in rules(demo_app):
+        by_address.setdefault(address(demo_app, rule), set()).update(rule.methods)
+    for each, right in by_address.items():
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - right:
+            answer = client.open(each, method=method, headers=OWN)
+            if (answer.status_code, set(answer.headers.get("Allow", "").split(", "))) != (405, right):
+                wrong.append((method, each, answer.status_code, answer.headers.get("Allow")))
+    assert wrong == []
+    assert rows(demo_app) == before
+
+
+UNKNOWN = (
+    "standards/no-such/", "standards/no-such/v2/", "standards/performance-standard/v9/", "standards/performance-standard/v9/5.2",
+    "standards/performance-standard/v2/99.9", "standards/performance-standard/v9/changes", "standards/performance-standard/v3-draft-2/changes?from=v9",
+    "consultations/no-such/", f"consultations/{CONSULTATION}/rounds/9/comments", f"consultations/{CONSULTATION}/rounds/0/comments",
+    f"consultations/{CONSULTATION}/rounds/999999999999999999999999/comments", f"consultations/{CONSULTATION}/rounds/-1/comments",
+    f"consultations/{CONSULTATION}/rounds/two/comments", "consultations/no-such/rounds/1/comments", f"{CLAUSES}/99.9", f"{CLAUSES}/99.9/comment",
+    f"{ROUND_2}/clauses/no-such/5.2", f"{ROUND_2}/clauses/no-such/5.2/comment", f"{CLAUSES}/new?after=99.9", f"{ROUND_2}/documents/no-such/comment",
+    f"{ROUND_2}/removed/performance-standard/v2/99.9", f"{ROUND_2}/removed/performance-standard/v9/7.3",
+    f"{ROUND_2}/removed/performance-standard/v2/1.1/comment", f"{ROUND_2}/comments/PS3-2-9999", f"{ROUND_2}/comments/PS3-1-0001",
+    "consultations/no-such/rounds/1/process/comment", f"consultations/{CONSULTATION}/rounds/999999999999999999999999/process/comment",
+    f"{ROUND_2}/comments.txt", f"{ROUND_2}/comments.csv?clause=99.9", f"consultations/{CONSULTATION}/rounds/9/comments.csv", "nowhere", "nowhere/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_what_is_not_there_is_said_in_the_readers_language(demo_reader, as_who, language):
+    visitor, before, wrong = as_who(demo_reader, checked=False), rows(demo_reader), {}
+    for each in UNKNOWN:
+        for method in ("GET", "POST"):
+            answer = visitor.open(f"/{language}/{each}", method=method, headers=OWN)
+            if method == "POST" and answer.status_code == 405:
+                continue
+            lang = [html.attributes["lang"] for html in Page(answer.text).root.find("html")]
+            faults = [fault for fault in faults_of(answer.text, f"/{language}/") if "untranslated" not in fault]
+            if (answer.status_code, lang, faults) != (404, [HTML_LANG[language]], []):
+                wrong[f"{method} {each}"] = (answer.status_code, lang, faults)
+    assert wrong == {}
+    assert rows(demo_reader) == before
+
+
+STAFF_UNKNOWN = (
+    "moderation/no-such/", f"{QUEUE}/PS3-2-9999", f"{QUEUE}/%00", "committee/no-such/rounds/1/", f"committee/{CONSULTATION}/rounds/9/",
+    f"committee/{CONSULTATION}/rounds/2/performance-standard/99.9", f"committee/{CONSULTATION}/rounds/2/no-such/5.2",
+    f"committee/{CONSULTATION}/rounds/2/documents/no-such", f"committee/{CONSULTATION}/rounds/2/removed/performance-standard/v9/7.3",
+    f"committee/{CONSULTATION}/rounds/9/comments.csv", f"committee/{CONSULTATION}/rounds/2/comments.exe",
+    f"moderation/{CONSULTATION}/rounds/9/comments.csv",
+)  # fmt: skip
+
+
+def test_what_is_not_there_is_not_there_for_staff_either(demo_reader, as_who):
+    staff = as_who(demo_reader, "secretariat", checked=False)
+    assert {each: staff.get(f"/zh/{each}").status_code for each in STAFF_UNKNOWN} == dict.fromkeys(STAFF_UNKNOWN, 404)
+
+
+@pytest.mark.parametrize(("accepted", "language"), [("fr-CA", "fr"), ("zh-TW", "zh"), ("de", "en"), ("", "en")])
+def test_an_unknown_language_is_told_in_one_the_reader_accepts(demo_reader, as_who, accepted, language):
+    for each in ("/de/", "/de/standards/performance-standard/v2/", "/EN/", "/en-GB/", "/xx/receipt"):
+        answer = as_who(demo_reader, checked=False).get(each, headers={"Accept-Language": accepted})
+        lang = [html.attributes["lang"] for html in Page(answer.text).root.find("html")]
+        assert (each, answer.status_code, lang) == (each, 404, [HTML_LANG[language]])
+
+
+HOSTILE = ("%00", "%FF", "'%20or%201=1", "..%2F..%2Fetc", "%F0%9F%AA%A8", "%E2%80%AE", "-1", "1e9", "9" * 40, "a" * 3000, "{{7*7}}", "%0d%0aX:1", "<b>")
+
+
+def test_hostile_words_in_an_address_are_not_found_and_break_nothing(app, client, at):
+    at(THEN)
+    with app.app_context():
+        factories.round_of(number=2)
+    given, broken = dict(ARGUMENTS, version="v3-draft-1"), {}
+    for rule in (rule for rule in rules(app) if "GET" in rule.methods):
+        for name in rule.arguments - {"language", "number_of_round", "digest", "ending"}:
+            path = rule.rule.replace("<any(en,fr,zh):language>", "en").replace("<int:number_of_round>", "2").replace("path:", "")
+            path = path.split("<any(")[0] + "csv" if "<any(" in path else path
+            for hostile in HOSTILE:
+                asked = path
+                for each in rule.arguments:
+                    asked = asked.replace(f"<{each}>", hostile if each == name else str(given[each]))
+                status = client.get(asked).status_code
+                if status not in (301, 303, 400, 404) and (rule.endpoint, status) != ("commenting.handed_in", 200):
+                    broken[asked[:120]] = status
+    assert broken == {}
+
+
+ASKED = (
+    f"consultations/{CONSULTATION}/rounds/1/comments?clause={{0}}&target={{0}}&written={{0}}&stakeholder_class={{0}}&position={{0}}&state={{0}}&after={{0}}",
+    f"consultations/{CONSULTATION}/rounds/1/comments.csv?clause={{0}}", f"consultations/{CONSULTATION}/rounds/1/comments.csv?language={{0}}",
+    "standards/performance-standard/v3-draft-1/changes?kind={0}&principle={0}&view={0}&activities={0}",
+    "standards/performance-standard/v3-draft-1/changes?from={0}",
+    f"consultations/{CONSULTATION}/rounds/1/clauses/performance-standard/5.2?view={{0}}&from={{0}}",
+    f"consultations/{CONSULTATION}/rounds/1/clauses/performance-standard/new?after={{0}}", "receipt?reference={0}", "receipt/R-2222-2222?ticket={0}",
+    "sign-in?next={0}",
+)  # fmt: skip
+
+
+def test_hostile_words_in_a_filter_count_as_not_asked_or_not_found(app, client, at):
+    at(THEN)
+    with app.app_context():
+        factories.round_of()
+        factories.change(kinds=["unchanged"], old=["5.1"], new=["5.1"])
+    statuses = {each: client.get(each).status_code for each in (f"/en/{asked.format(hostile)}" for asked in ASKED for hostile in HOSTILE)}
+    assert {each: status for each, status in statuses.items() if status not in (200, 404)} == {}
+
+
+QUERIES = (
+    f"{QUEUE}/?state={{0}}&language={{0}}&class={{0}}&clause={{0}}&q={{0}}&after={{0}}&done={{0}}",
+    f"{QUEUE}/PS3-2-0034?state={{0}}&language={{0}}&clause={{0}}&q={{0}}&done={{0}}&placed={{0}}",
+    f"committee/{CONSULTATION}/rounds/2/?show={{0}}&sort={{0}}&principle={{0}}&document={{0}}",
+    f"committee/{CONSULTATION}/rounds/2/performance-standard/5.2?view={{0}}&from={{0}}&about={{0}}&written={{0}}&class={{0}}&position={{0}}&state={{0}}&after={{0}}",
+)
+
+
+def test_a_field_that_no_database_holds_is_refused_in_words(app, client, at):
+    at(THEN)
+    fields = next(forms_on(client, "/fr/sign-in"))[1] | {"mail": "a\0b@example.org", "password": "of twelve or more"}
+    answer = client.post("/fr/sign-in", data=fields, headers=OWN)
+    assert (answer.status_code in (400, 422), [html.attributes["lang"] for html in Page(answer.text).root.find("html")]) == (True, ["fr"])
+
+
+def test_hostile_words_in_a_staff_filter_break_nothing(demo_reader, as_who):
+    staff = as_who(demo_reader, "secretariat", checked=False)
+    statuses = {each: staff.get(each).status_code for each in (f"/en/{asked.format(hostile)}" for asked in QUERIES for hostile in HOSTILE)}
+    assert {each: status for each, status in statuses.items() if status != (404 if "%00" in each else 200)} == {}

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.support.application import tested
 from tests.support.pages import CheckedClient
 
 NOW = datetime(2026, 3, 24, 13, 31, 7, tzinfo=UTC)
@@ -132,10 +133,7 @@ def _application(path: Path) -> Flask:
     from consult import create_app
     from consult.config import Settings
 
-    app = create_app(Settings(database_url=f"sqlite:///{path}", secret_key="only for tests", secure_cookies=False))
-    app.testing = True
-    app.test_client_class = CheckedClient
-    return app
+    return tested(create_app(Settings(database_url=f"sqlite:///{path}", secret_key="only for tests", secure_cookies=False)))
 
 
 def rows(app: Flask) -> dict[str, str]:

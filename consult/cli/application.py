@@ -1,4 +1,4 @@
-"""What commands share: an application on the settings of the environment, and refusals said in words."""
+"""What commands share: an application on the settings of the environment, and everything that stops a command said in a line."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -14,22 +14,66 @@ from consult.wording.problems import problem_sentence
 if TYPE_CHECKING:
     from flask import Flask
 
+    from consult.config import Settings
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @contextmanager
-def application() -> Iterator["Flask"]:
-    """The application with its context pushed. A setting of the wrong kind ends the command with one line."""
+def application(*, migrated: bool = True) -> Iterator["Flask"]:
+    """The application with its context pushed. What stops it ends the command with one line and 1: a setting of the wrong kind, a database
+    that does not answer or, unless `migrated` is False, is not at the newest revision.
+    """
     from consult import create_app
+
+    with database_said():
+        try:
+            app = create_app(settings())
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        with app.app_context():
+            if migrated:
+                refuse_unmigrated()
+            yield app
+
+
+def settings() -> "Settings":
+    """Settings of the environment; one of the wrong kind ends the command."""
     from consult.config import Settings
 
     try:
-        app = create_app(Settings.from_environment())
+        return Settings.from_environment()
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    with app.app_context():
-        yield app
+
+
+@contextmanager
+def database_said() -> Iterator[None]:
+    """An address that means no database, and one that does not answer, in a line. Faults of our own statements stay tracebacks."""
+    from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError
+
+    try:
+        yield
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise click.ClickException(f"CONSULT_DATABASE_URL is not the address of a database: {_first_line(error)}") from error
+    except (OperationalError, InterfaceError) as error:
+        raise click.ClickException(f"the database does not answer: {_first_line(error.orig or error)}") from error
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n")[0]
+
+
+def refuse_unmigrated() -> None:
+    """Needs an application context."""
+    from consult.extensions import db
+    from consult.schema import newest_revision, stored_revision
+
+    found, wanted = stored_revision(db.engine), newest_revision()
+    if found != wanted:
+        at = f"at revision {found}" if found else "empty"
+        raise click.ClickException(f"the database is {at}, the program needs revision {wanted}: run consult init first")
 
 
 def english(text: str) -> str:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--strict", is_flag=True, help="warnings count as errors")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Lines for people or one JSON value."
+)
 def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
     """Check drafts: a file, the folder of a version or of a standard, or a whole content folder.
 
@@ -25,29 +27,13 @@ def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
     """
     from consult.exchange.draft_folder import read_versions
 
-    versions, reading = read_versions([file for path in paths for file in drafts_in(path)])
+    versions, reading = read_versions(paths)
     problems = [*reading, *(problem for version in versions for problem in _between(version, versions))]
     if not any(path.is_dir() for path in paths):  # a single translation may speak of a prevailing text that was not given
         problems = [problem for problem in problems if problem.code != "prevailing_missing"]
     errors = sum(problem.grade == "error" for problem in problems)
     _say_json(versions, problems) if form == "json" else _say_text(versions, problems)
     sys.exit(1 if errors or (strict and problems) else 0)
-
-
-def drafts_in(path: Path) -> list[Path]:
-    """The drafts meant by a path: the file itself; every Markdown file of a folder; below it only those that say which standard they are
-    of.
-    """
-    if not path.is_dir():
-        return [path]
-    below = sorted(each for each in path.rglob("*.md") if not any(part.startswith(".") for part in each.relative_to(path).parts))
-    return [each for each in below if each.parent == path or (each.parent / "clauses.yaml").is_file() or _names_standard(each)]
-
-
-def _names_standard(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(4096).removeprefix(b"\xef\xbb\xbf")
-    return head.startswith(b"---") and b"\nstandard:" in head
 
 
 def _between(version: "VersionFiles", versions: "Sequence[VersionFiles]") -> Iterator[Problem]:

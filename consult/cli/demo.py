@@ -1,75 +1,96 @@
 """`consult demo`: the whole walk on this machine, from an empty or earlier demo folder to a server in the foreground."""
 
+import fcntl
 import secrets
-import sqlite3
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
 MARK = "consult-demo.txt"
-"""Stands in a folder that a demonstration made: nothing else is ever overwritten."""
+"""Stands in a folder that a demonstration made: nothing else is ever overwritten. Locked while one runs."""
+PATIENCE = 3
+"""Seconds that requests under way have to end after SIGTERM."""
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one")
-@click.option("--data", default="demo-data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
+@click.option(
+    "--data", default="demo-data", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="Empty, or of an earlier demo."
+)
 def demo(port: int, data: Path) -> None:
-    """Seed a demonstration in a folder and serve it. Never touches the database named by CONSULT_DATABASE_URL."""
-    from consult import clock, create_app
-    from consult.cli.server import run
-    from consult.config import Settings
-    from consult.demo.seed import seed
-    from consult.extensions import db
-    from consult.schema import migrate_database
+    """Seed a demonstration in a folder and serve it on 127.0.0.1 until SIGTERM or Ctrl-C.
 
-    _prepare(data)
-    key = data / "secret-key.txt"
-    if not key.exists():
-        key.write_text(secrets.token_urlsafe(32), encoding="utf-8")
-        key.chmod(0o600)
+    Each start begins anew: all dates follow today. Prints the accounts, then one line `ready http://127.0.0.1:PORT/`. Never touches the
+    database named by CONSULT_DATABASE_URL.
+    """
+    from consult.cli.server import free_port, refuse_taken, run
+    from consult.config import Settings
+
+    port = port or free_port()
+    refuse_taken("127.0.0.1", port)  # before the seeding, which takes seconds
+    held = _prepare(data)
     settings = Settings(
-        database_url=f"sqlite:///{(data / 'consult.db').resolve()}", secret_key=key.read_text(encoding="utf-8"), secure_cookies=False
+        database_url=f"sqlite:///{(data / 'consult.db').resolve()}", secret_key=_key(data / "secret-key.txt"), secure_cookies=False
     )
-    app = create_app(settings)
-    with app.app_context():
-        migrate_database(db.engine)
-        for mail, password in seed(now=clock.now()).items():
-            click.echo(f"account {mail} password {password}")
-        db.engine.dispose()
-    port = port or _free_port()
+    for mail, password in _seeded(settings).items():
+        click.echo(f"account {mail} password {password}")
     sys.stdout.flush()
 
     def ready(_server: Any) -> None:
         print(f"ready http://127.0.0.1:{port}/", flush=True)
 
-    sys.exit(run(settings, host="127.0.0.1", port=port, workers=2, threads=8, ready=ready))
+    with held:
+        sys.exit(run(settings, host="127.0.0.1", port=port, workers=2, threads=8, ready=ready, patience=PATIENCE))
 
 
-def _prepare(data: Path) -> None:
-    """An empty folder, or one of an earlier demonstration, which begins anew: its dates follow today."""
+def _seeded(settings: Any) -> dict[str, str]:
+    from consult import clock, create_app
+    from consult.cli.server import leave_database
+    from consult.demo.seed import seed
+    from consult.extensions import db
+    from consult.schema import migrate_database
+
+    accounts: dict[str, str] = {}
+
+    def fill() -> None:
+        migrate_database(db.engine)
+        accounts.update(seed(now=clock.now()))
+
+    leave_database(create_app(settings), fill)
+    return accounts
+
+
+def _prepare(data: Path) -> IO[str]:
+    """Makes or empties the folder. The file it gives holds the lock until the last process of this demonstration ends."""
     mark = data / MARK
-    if data.exists() and any(data.iterdir()) and not mark.exists():
-        raise click.ClickException(f"{data} holds something else; name an empty folder with --data")
-    data.mkdir(parents=True, exist_ok=True)
-    mark.write_text("Made by consult demo; each start makes it anew.\n", encoding="utf-8")
-    database = data / "consult.db"
-    if database.exists():
+    try:
+        if data.exists() and not data.is_dir():
+            raise click.ClickException(f"{data} is not a folder; name an empty one with --data")
+        if data.exists() and any(data.iterdir()) and not mark.exists():
+            raise click.ClickException(f"{data} holds something else; name an empty folder with --data")
+        data.mkdir(parents=True, exist_ok=True)
+        held = mark.open("a", encoding="utf-8")
         try:
-            with sqlite3.connect(database, timeout=1) as held:
-                held.execute("BEGIN EXCLUSIVE").close()
-        except sqlite3.OperationalError as error:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
             raise click.ClickException(
                 f"a demonstration is running on {data}: stop it first, or name another folder with --data"
             ) from error
-    for name in ("consult.db", "consult.db-wal", "consult.db-shm"):
-        (data / name).unlink(missing_ok=True)
+        held.truncate(0)
+        held.write("Made by consult demo; each start makes it anew.\n")
+        held.flush()
+        for name in ("consult.db", "consult.db-wal", "consult.db-shm"):
+            (data / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"{data}: {error.strerror or error}; name another folder with --data") from error
+    return held
 
 
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _key(file: Path) -> str:
+    """Kept between starts, so that a form left open still counts."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    return file.read_text(encoding="utf-8")

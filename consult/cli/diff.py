@@ -12,24 +12,38 @@ if TYPE_CHECKING:
     from consult.core.change import Change
     from consult.core.clause import Draft
 
+STOPS = ("duplicate_number", "no_clauses")
+"""Whatever else is wrong with a draft that can be read, it can be compared."""
+
 
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "html", "docx"]), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="write there instead of to standard output")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "html", "docx"]), default="text", show_default=True,
+    help="Words marked [-so-] and {+so+}; the exact record; a page; a Word file with tracked changes.",
+)  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write there instead of to standard output.")
 def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
-    """Compare the draft OLD with the draft NEW, clause by clause."""
+    """Compare the draft OLD with the draft NEW, two files of one language, clause by clause.
+
+    Needs no database. Ends with 2 where a file cannot be read as a draft or a number occurs twice in it.
+    """
     from consult.core.compare import compare
     from consult.core.draft import correspondence
 
+    if form == "docx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a Word file is not for the screen: name one with -o FILE")
     before, after = _read(old), _read(new)
     changes = compare(before, after, correspondence=correspondence(after, before.version))
     written = _written(form, before, after, changes)
-    if output:
-        output.write_bytes(written)
-    else:
+    if output is None:
         sys.stdout.buffer.write(written)
+        return
+    try:
+        output.write_bytes(written)
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror or error}") from error
 
 
 def _written(form: str, before: "Draft", after: "Draft", changes: "tuple[Change, ...]") -> bytes:
@@ -52,18 +66,15 @@ def _written(form: str, before: "Draft", after: "Draft", changes: "tuple[Change,
 
 
 def _read(path: Path) -> "Draft":
-    """The draft, or the end of the command: only when the file cannot be read or a number occurs twice."""
+    """The draft, or the end of the command. Errors that do not stop a comparison are said and no more."""
     from consult.core.draft import read_draft
     from consult.core.problem import Problem
+    from consult.exchange.draft_folder import read_source
 
-    try:
-        source = path.read_bytes()
-    except OSError as error:
-        say([Problem("file_unreadable", {"file": str(path)}, {"why": error.strerror or type(error).__name__})])
-        sys.exit(2)
-    draft, problems = read_draft(source, file=str(path))
-    fatal = [problem for problem in problems if problem.code == "duplicate_number" or (draft is None and problem.grade == "error")]
-    if draft is None or fatal:
-        say(fatal or problems)
+    source = read_source(path)
+    draft, problems = (None, (source,)) if isinstance(source, Problem) else read_draft(source, file=str(path))
+    errors = [problem for problem in problems if problem.grade == "error"]
+    say(errors)
+    if draft is None or any(problem.code in STOPS for problem in errors):
         sys.exit(2)
     return draft

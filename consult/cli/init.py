@@ -7,10 +7,12 @@ from consult.cli.application import application
 
 @click.command()
 def init() -> None:
-    """Create or migrate the database named by CONSULT_DATABASE_URL."""
+    """Create or migrate the database named by CONSULT_DATABASE_URL. Run again, it changes nothing."""
     from consult.extensions import db
-    from consult.schema import migrate_database, newest_revision
+    from consult.schema import migrate_database, newest_revision, stored_revision
 
-    with application():
+    with application(migrated=False):
+        before = stored_revision(db.engine)
         migrate_database(db.engine)
-        click.echo(f"database at revision {newest_revision()}")
+        after = newest_revision()
+    click.echo(f"the database is at revision {after}" + (", as before" if before == after else ""))

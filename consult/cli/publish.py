@@ -10,26 +10,34 @@ from consult.cli.application import application, refusals_said, say
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--correct", metavar="LANG", help="store these files as a correction of this translation")
-@click.option("--reason", default="", help="why the translation is corrected; readers see it")
+@click.option("--correct", metavar="LANG", help="Store the files of this language as a correction of a published translation.")
+@click.option("--reason", metavar="TEXT", help="Why the translation is corrected; readers see it.")
 @refusals_said
-def publish(paths: tuple[Path, ...], correct: str | None, reason: str) -> None:
-    """Publish the versions in files or folders; the same files again change nothing."""
+def publish(paths: tuple[Path, ...], correct: str | None, reason: str | None) -> None:
+    """Publish the versions in files or folders: all of them or, where one has an error, none.
+
+    The languages of one version go together, versions after their baselines. The same files again change nothing; another text for a
+    published version is refused with the lines that differ.
+    """
     from consult import clock
     from consult.exchange.draft_folder import read_versions
     from consult.operations.publish import publish_versions
     from consult.operations.published import correct_translation
     from consult.operations.record import OPERATOR
 
+    if (correct is None) != (reason is None):
+        raise click.UsageError("--correct and --reason go together")
     versions, problems = read_versions(paths)
     say(problems)
     if any(problem.grade == "error" for problem in problems):
         click.echo("nothing was published", err=True)
         sys.exit(1)
+    if correct and (without := [f"{each.standard}/{each.version}" for each in versions if correct not in each.drafts]):
+        raise click.ClickException(f"there is no file in {correct} here for {', '.join(without)}")
     with application() as app:
         if correct:
             for version in versions:
-                count = correct_translation(source=version, language=correct, reason=reason, by=OPERATOR, now=clock.now())
+                count = correct_translation(source=version, language=correct, reason=reason or "", by=OPERATOR, now=clock.now())
                 click.echo(f"{version.standard}/{version.version}: {count} clauses of {correct} corrected")
             return
         languages = app.config["SETTINGS"].languages

@@ -1,6 +1,6 @@
 """`consult schedule`: a consultation with its rounds from a file."""
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,18 +10,23 @@ from consult.cli.application import application, refusals_said
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--anchor", type=click.DateTime(["%Y-%m-%d"]), help="the date that offsets in the file count from")
+@click.option(
+    "--anchor",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day, such as 2026-03-01, that numbers of days in FILE count from; not needed where FILE names dates.",
+)
 @refusals_said
-def schedule(file: Path, anchor: object) -> None:
-    """Create a consultation and its rounds from a YAML FILE (form: content/consultations/)."""
+def schedule(file: Path, anchor: datetime | None) -> None:
+    """Create a consultation and its rounds from a YAML FILE (form: content/consultations/). Its versions are published before."""
     from consult import clock
     from consult.exchange.consultation_file import read_consultation
     from consult.operations.record import OPERATOR
     from consult.operations.schedule import schedule_consultation
 
     with application() as app:
-        day = anchor.date() if hasattr(anchor, "date") else None
-        assert day is None or isinstance(day, date)
-        plan = read_consultation(file, zone=app.config["BODY"].zone, anchor=day)
+        plan = read_consultation(file, zone=app.config["BODY"].zone, anchor=anchor.date() if anchor else None)
         slug = schedule_consultation(plan=plan, by=OPERATOR, now=clock.now())
-        click.echo(f"{slug}: {len(plan.rounds)} rounds")
+    click.echo(f"{slug}: {len(plan.rounds)} rounds")
+    for entry in plan.rounds:
+        click.echo(f"  {entry.number}: {entry.opens:%Y-%m-%d %H:%M} to {entry.closes:%Y-%m-%d %H:%M} {entry.zone}")

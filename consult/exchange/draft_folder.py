@@ -1,12 +1,13 @@
 """Draft files on disk -> the versions they make up: languages of one version together, `clauses.yaml` beside them, versions after their baselines."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from consult.core.clause import Draft
-from consult.core.draft import Annotations, prevailing_language, read_annotations, read_draft
+from consult.core.draft import LIMIT_BYTES, Annotations, prevailing_language, read_annotations, read_draft
 from consult.core.problem import Problem
 
 ANNOTATIONS = "clauses.yaml"
@@ -36,23 +37,51 @@ class VersionFiles:
         return tuple(self.main.meta.get("baselines") or ())
 
 
-def draft_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The Markdown files meant by files and folders: in a folder those of every version folder below it, hidden ones left out."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        inside = sorted(p for p in path.rglob("*.md") if not any(part.startswith(".") for part in p.parts)) if path.is_dir() else [path]
-        found.update(dict.fromkeys(inside))
-    return tuple(found)
+def draft_files(path: Path) -> tuple[Path, ...]:
+    """The drafts meant by a path: the file itself; every Markdown file of a folder; below it those beside a clauses.yaml and those that say
+    which standard they are of. Hidden ones are left out.
+    """
+    if not path.is_dir():
+        return (path,)
+    below = sorted(each for each in path.rglob("*.md") if not any(part.startswith(".") for part in each.relative_to(path).parts))
+    return tuple(
+        each for each in below if each.is_file() and (each.parent == path or (each.parent / ANNOTATIONS).is_file() or _names_standard(each))
+    )
+
+
+def _names_standard(path: Path) -> bool:
+    source = read_source(path)
+    head = b"" if isinstance(source, Problem) else source[:4096].removeprefix(b"\xef\xbb\xbf")
+    return head.startswith(b"---") and b"\nstandard:" in head
+
+
+def read_source(path: Path) -> bytes | Problem:
+    """The bytes of a file, or `file_unreadable` or `too_large`: no more is read than a draft may have."""
+    try:
+        with path.open("rb") as file:
+            source = file.read(LIMIT_BYTES + 1)
+            size = max(len(source), os.fstat(file.fileno()).st_size)
+    except OSError as error:
+        return Problem("file_unreadable", {"file": str(path)}, {"why": error.strerror or type(error).__name__})
+    if size > LIMIT_BYTES:
+        return Problem("too_large", {"file": str(path)}, {"limit": LIMIT_BYTES, "size": size})
+    return source
 
 
 def read_versions(paths: Iterable[Path]) -> tuple[tuple[VersionFiles, ...], tuple[Problem, ...]]:
     """Versions in an order in which each comes after its baselines, and every problem of reading.
 
-    Errors beside those of `read_draft`: `file_unreadable`, `language_twice`, `nothing_to_read`.
+    Errors beside those of `read_draft`: `file_unreadable`, `language_twice`, `nothing_to_read` (a folder without drafts).
     """
     problems: list[Problem] = []
+    files: dict[Path, None] = {}
+    for path in paths:
+        meant = draft_files(path)
+        files.update(dict.fromkeys(meant))
+        if not meant:
+            problems.append(Problem("nothing_to_read", {"file": str(path)}))
     groups: dict[tuple[str, str], VersionFiles] = {}
-    for path in draft_files(paths):
+    for path in files:
         if (source := _bytes(path, problems)) is None:
             continue
         draft, found = read_draft(source, file=str(path))
@@ -66,20 +95,18 @@ def read_versions(paths: Iterable[Path]) -> tuple[tuple[VersionFiles, ...], tupl
                 Problem("language_twice", {"file": str(path), "language": draft.language}, {"other": group.files[draft.language]})
             )
             continue
-        drafts, files = {**group.drafts, draft.language: draft}, {**group.files, draft.language: str(path)}
+        drafts, named = {**group.drafts, draft.language: draft}, {**group.files, draft.language: str(path)}
         digest = hashlib.sha256(f"{group.sha256} {draft.language} {hashlib.sha256(source).hexdigest()}".encode()).hexdigest()
-        groups[key] = replace(group, drafts=drafts, files=files, sha256=digest)
-    if not groups and not problems:
-        problems.append(Problem("nothing_to_read"))
+        groups[key] = replace(group, drafts=drafts, files=named, sha256=digest)
     return in_order(tuple(groups.values())), tuple(problems)
 
 
 def _bytes(path: Path, problems: list[Problem]) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        problems.append(Problem("file_unreadable", {"file": str(path)}, {"why": error.strerror or type(error).__name__}))
+    source = read_source(path)
+    if isinstance(source, Problem):
+        problems.append(source)
         return None
+    return source
 
 
 def _group(path: Path, draft: Draft, problems: list[Problem]) -> VersionFiles:

@@ -62,6 +62,7 @@ class Kin:
     """The same matter in another version: `earlier` says on which side of the link that version stands."""
 
     version: str
+    draft: bool
     earlier: bool
     kinds: tuple[str, ...]
     clauses: tuple[ClauseName, ...]
@@ -148,7 +149,7 @@ def kin(clause_id: int, language: str, prevails: str) -> tuple[Kin, ...]:
     mine, other = aliased(ChangeClause), aliased(Version)
     baseline = aliased(Version)
     rows = db.session.execute(
-        select(mine.change_id, mine.side, ChangeRow.kinds, other.name, other.position, baseline.name, baseline.position, ChangeSet.revision)
+        select(mine.change_id, mine.side, ChangeRow.kinds, other, baseline, ChangeSet.revision)
         .join(ChangeRow, ChangeRow.id == mine.change_id)
         .join(ChangeSet, ChangeSet.id == ChangeRow.change_set_id)
         .join(other, other.id == ChangeSet.version_id)
@@ -157,11 +158,11 @@ def kin(clause_id: int, language: str, prevails: str) -> tuple[Kin, ...]:
         .order_by(mine.change_id)
     ).all()
     sides = _sides([row[0] for row in rows], language, prevails)
-    newest = {(row[3], row[5]): row[7] for row in sorted(rows, key=lambda row: row[7])}
+    newest = {(row[3].id, row[4].id): row[5] for row in sorted(rows, key=lambda row: row[5])}
     found = []
-    for change, side, kinds, new_name, new_position, old_name, old_position, revision in rows:
-        if newest[new_name, old_name] == revision:
+    for change, side, kinds, new, old, revision in rows:
+        if newest[new.id, old.id] == revision:
             earlier = side == "new"
-            there = sides[change, "old" if earlier else "new"]
-            found.append((old_position if earlier else new_position, Kin(old_name if earlier else new_name, earlier, tuple(kinds), there)))
+            there, version = sides[change, "old" if earlier else "new"], old if earlier else new
+            found.append((version.position, Kin(version.name, version.status == "draft", earlier, tuple(kinds), there)))
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))

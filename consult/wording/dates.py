@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, get_timezone_name
+from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 
 NBSP, NNBSP = "\u00a0", "\u202f"
@@ -28,11 +28,14 @@ def time_text(value: datetime, language: str) -> str:
     return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}" if language == "fr" else f"{value.hour:02}:{value.minute:02}"
 
 
-def zone_text(zone: str, language: str, at: datetime | None = None) -> str:
-    """The city of a zone in the language: Paris, Melbourne, 巴黎."""
+def zone_text(zone: str, language: str) -> str:
+    """The time of a zone by its city: Paris time, heure de Paris, 巴黎时间."""
     if zone == "UTC":
         return "UTC"
-    return str(get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale=babel_locale(language)))
+    city = str(get_timezone_location(ZoneInfo(zone), locale=babel_locale(language), return_city=True))
+    if language == "fr":
+        return f"heure d’{city}" if city[0] in "AEIOUYÉÎ" else f"heure de {city}"
+    return f"{city}时间" if language == "zh" else f"{city} time"
 
 
 def offset_text(value: datetime) -> str:

@@ -125,9 +125,10 @@ def stops(document: DocumentSeen, clause: ClauseSeen, related: tuple[Kin, ...]) 
     for each in related:
         by_version.setdefault(each.version, []).extend((name.label, name.number) for name in each.clauses)
     earlier = {each.version: each.earlier for each in related}
+    drafts = {each.version for each in related if each.draft}
 
     def stop(version: str) -> Stop:
-        return Stop(version, "draft" if "draft" in version else "published", False, tuple(dict.fromkeys(by_version[version])))
+        return Stop(version, "draft" if version in drafts else "published", False, tuple(dict.fromkeys(by_version[version])))
 
     here = Stop(document.version.name, "draft" if document.version.is_draft else "published", True, ((clause.label, clause.number or ""),))
     before = [stop(name) for name in by_version if earlier[name]]

@@ -22,10 +22,9 @@ PAGES = {
     "clause": "standards/performance-standard/v3-draft-2/5.3",
     "changes": "standards/performance-standard/v3-draft-2/changes?from=v2",
     "consultation": "consultations/performance-standard-v3/",
-    "clause-in-round": f"{ROUND}/clauses/performance-standard/5.3",
-    "comment-form": f"{ROUND}/clauses/performance-standard/5.3/comment",
+    "clause-in-round": f"{ROUND}/clauses/performance-standard/5.2",
+    "comment-form": f"{ROUND}/clauses/performance-standard/5.2/comment",
     "comments": f"{ROUND}/comments",
-    "report": "consultations/performance-standard-v3/rounds/1/report",
     "receipt": "receipt",
     "sign-in": "sign-in",
 }

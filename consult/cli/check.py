@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from consult.exchange.draft_folder import VersionFiles
 
 
-@click.command()
+@click.command(short_help="Check structure and parity of drafts.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option(
@@ -62,6 +62,8 @@ def _say_text(versions: "Sequence[VersionFiles]", problems: Sequence[Problem]) -
     for problem in problems:
         click.echo(f"{problem.grade}: {problem_sentence(problem, str)}")
     for version in versions:
+        if not (version.standard and version.version):
+            continue  # its front matter could not be read, which was said
         languages = ", ".join(sorted(version.drafts))
         click.echo(f"{version.standard}/{version.version}: {len(version.main.numbered)} clauses in {languages}")
     errors = sum(problem.grade == "error" for problem in problems)

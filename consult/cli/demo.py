@@ -14,7 +14,7 @@ PATIENCE = 3
 """Seconds that requests under way have to end after SIGTERM."""
 
 
-@click.command()
+@click.command(short_help="Show the whole walk with seeded data.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
 @click.option(
     "--data", default="demo-data", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="Empty, or of an earlier demo."
@@ -90,7 +90,7 @@ def _prepare(data: Path) -> IO[str]:
 
 def _key(file: Path) -> str:
     """Kept between starts, so that a form left open still counts."""
-    if not file.exists():
+    if not file.exists() or not file.stat().st_size:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(32), encoding="utf-8")
     return file.read_text(encoding="utf-8")

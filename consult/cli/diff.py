@@ -16,7 +16,7 @@ STOPS = ("duplicate_number", "no_clauses")
 """Whatever else is wrong with a draft that can be read, it can be compared."""
 
 
-@click.command()
+@click.command(short_help="Compare two drafts, clause by clause.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option(

@@ -5,7 +5,7 @@ import click
 from consult.cli.application import application
 
 
-@click.command()
+@click.command(short_help="Create or migrate the database.")
 def init() -> None:
     """Create or migrate the database named by CONSULT_DATABASE_URL. Run again, it changes nothing."""
     from consult.extensions import db

@@ -2,13 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from consult.cli.application import application, refusals_said, say
+from consult.core.problem import Refused
 
 
-@click.command()
+@click.command(short_help="Publish versions and their changes.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--correct", metavar="LANG", help="Store the files of this language as a correction of a published translation.")
 @click.option("--reason", metavar="TEXT", help="Why the translation is corrected; readers see it.")
@@ -30,8 +32,7 @@ def publish(paths: tuple[Path, ...], correct: str | None, reason: str | None) ->
     versions, problems = read_versions(paths)
     say(problems)
     if any(problem.grade == "error" for problem in problems):
-        click.echo("nothing was published", err=True)
-        sys.exit(1)
+        _nothing()
     if correct and (without := [f"{each.standard}/{each.version}" for each in versions if correct not in each.drafts]):
         raise click.ClickException(f"there is no file in {correct} here for {', '.join(without)}")
     with application() as app:
@@ -41,5 +42,15 @@ def publish(paths: tuple[Path, ...], correct: str | None, reason: str | None) ->
                 click.echo(f"{version.standard}/{version.version}: {count} clauses of {correct} corrected")
             return
         languages = app.config["SETTINGS"].languages
-        for done in publish_versions(sources=versions, languages=languages, by=OPERATOR, now=clock.now()):
+        try:
+            published = publish_versions(sources=versions, languages=languages, by=OPERATOR, now=clock.now())
+        except Refused as refused:
+            say(refused.problems)
+            _nothing()
+        for done in published:
             click.echo(f"{done.standard}/{done.version}: {done.outcome}, {done.clauses} clauses in {', '.join(done.languages)}")
+
+
+def _nothing() -> NoReturn:
+    click.echo("nothing was published", err=True)
+    sys.exit(1)

@@ -8,7 +8,7 @@ import click
 from consult.cli.application import application, refusals_said
 
 
-@click.command()
+@click.command(short_help="Create a consultation from a file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--anchor",

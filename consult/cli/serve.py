@@ -10,7 +10,7 @@ SHORTEST = 16
 """Characters of a secret key."""
 
 
-@click.command()
+@click.command(short_help="Run the production server.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")

@@ -13,12 +13,9 @@ from typing import Any, BinaryIO
 from consult.core.export_row import ExportRow, Summary
 from consult.exchange.comment_table import WIDTHS, Cell, Line, cells, heads
 from consult.exchange.office_text import xml_text
+from consult.exchange.word_fonts import HAN, LATIN, LATIN_TAGS, TAGS
 from consult.wording.comment_sheet import SheetWords
 
-LATIN, HAN = "Calibri", "Microsoft YaHei"
-TAGS = {"zh": "zh-CN", "fr": "fr-FR", "en": "en-GB"}
-LATIN_TAGS = {"zh": "en-GB"}
-"""The language that Latin letters within a text are set in: a Chinese one would let their words break anywhere."""
 HERE = "rows-come-here"
 BODY = "word/document.xml"
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -1,6 +1,7 @@
 """Draft files on disk -> the versions they make up: languages of one version together, `clauses.yaml` beside them, versions after their baselines."""
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +16,12 @@ ANNOTATIONS = "clauses.yaml"
 
 @dataclass(frozen=True, slots=True)
 class VersionFiles:
-    """All files of one version. `sha256` is over their bytes, language by language; `files` language -> path as given."""
+    """All files of one version; `files` language -> path as given."""
 
     standard: str
     version: str
     drafts: Mapping[str, Draft]
     annotations: Annotations | None
-    sha256: str
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -31,6 +31,17 @@ class VersionFiles:
     @property
     def main(self) -> Draft:
         return self.drafts[self.prevails]
+
+    @property
+    def data_sha256(self) -> str:
+        """Of everything but the clauses: front matter of the prevailing file, titles in all languages, clauses.yaml. Not of how it is written."""
+        titles = {language: draft.title for language, draft in self.drafts.items()}
+        notes = None
+        if self.annotations:
+            clauses = {number: (each.applies, each.kind, each.reason, each.source) for number, each in self.annotations.clauses.items()}
+            notes = (clauses, self.annotations.normative, self.annotations.effective, self.annotations.transition_until)
+        written = json.dumps([self.main.meta, titles, notes], sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(written.encode()).hexdigest()
 
     @property
     def baselines(self) -> tuple[str, ...]:
@@ -96,8 +107,7 @@ def read_versions(paths: Iterable[Path]) -> tuple[tuple[VersionFiles, ...], tupl
             )
             continue
         drafts, named = {**group.drafts, draft.language: draft}, {**group.files, draft.language: str(path)}
-        digest = hashlib.sha256(f"{group.sha256} {draft.language} {hashlib.sha256(source).hexdigest()}".encode()).hexdigest()
-        groups[key] = replace(group, drafts=drafts, files=named, sha256=digest)
+        groups[key] = replace(group, drafts=drafts, files=named)
     return in_order(tuple(groups.values())), tuple(problems)
 
 
@@ -111,12 +121,11 @@ def _bytes(path: Path, problems: list[Problem]) -> bytes | None:
 
 def _group(path: Path, draft: Draft, problems: list[Problem]) -> VersionFiles:
     beside = path.parent / ANNOTATIONS
-    annotations, digest = None, ""
+    annotations = None
     if beside.is_file() and (source := _bytes(beside, problems)) is not None:
         annotations, found = read_annotations(source, file=str(beside))
         problems += found
-        digest = hashlib.sha256(source).hexdigest()
-    return VersionFiles(draft.standard, draft.version, {}, annotations, digest)
+    return VersionFiles(draft.standard, draft.version, {}, annotations)
 
 
 def in_order(versions: Sequence[VersionFiles]) -> tuple[VersionFiles, ...]:

@@ -14,9 +14,9 @@ from typing import Any
 
 from consult.core.change import Change
 from consult.core.clause import Draft
-from consult.exchange.docx_comments import HAN, LATIN, LATIN_TAGS, TAGS
 from consult.exchange.office_text import xml_text
 from consult.exchange.tracked import Ink, Look, TrackedParagraph, tracked
+from consult.exchange.word_fonts import HAN, LATIN, LATIN_TAGS, TAGS
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DEEPEST = 3
@@ -67,6 +67,7 @@ def _styles(document: Any, language: str) -> None:
     for name in [*sizes, "Heading 4", "Heading 5", "Heading 6"]:
         style = document.styles[name]
         style.font.name, style.font.size = LATIN, Pt(sizes.get(name, 11))
+        style.paragraph_format.space_after = Pt(5)
         if name != "Normal":
             style.font.color.rgb = RGBColor(0x22, 0x22, 0x22)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

@@ -38,7 +38,7 @@ class Version(Base):
     transition_until: Mapped[dt.date | None]
     published_at: Mapped[datetime]
     source_sha256: Mapped[Sha256]
-    """Of everything it was published from: the same files again change nothing."""
+    """Of the data it was published with, the clauses' texts aside: the same files again change nothing."""
     standard: Mapped[Standard] = relationship(back_populates="versions")
 
 

@@ -65,7 +65,7 @@ def _publish(session: Session, source: VersionFiles, by: Actor, now: datetime) -
     stored = version_row(source.standard, source.version)
     count, codes = len(source.main.numbered), tuple(sorted(source.drafts))
     if stored is not None:
-        if stored.source_sha256 != source.sha256 and (found := differences(stored, source)):
+        if found := differences(stored, source):
             raise Refused(*found)
         return Published(source.standard, source.version, "unchanged", count, codes)
     version = _store_version(session, source, now)
@@ -98,7 +98,7 @@ def _store_version(session: Session, source: VersionFiles, now: datetime) -> Ver
         effective=notes.effective if notes else None,
         transition_until=notes.transition_until if notes else None,
         published_at=now,
-        source_sha256=source.sha256,
+        source_sha256=source.data_sha256,
     )
     session.add(version)
     session.flush()

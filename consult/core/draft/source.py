@@ -4,7 +4,7 @@ import re
 
 from consult.core.problem import Problem
 
-LIMIT_BYTES = 5 * 1024 * 1024
+LIMIT_BYTES = 4 * 1024 * 1024
 """A draft or a clauses.yaml may be as large as this; 345 clauses of a real standard take 0.3 MB."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from consult.exchange.comment_formats import Format
 
 
-@click.command()
+@click.command(short_help="Write all comments of a round to a file.")
 @click.argument("round_", metavar="ROUND")
 @click.option("--as", "viewer", type=click.Choice(["public", "committee", "secretariat"]), required=True, help="Whose eyes.")
 @click.option("--format", "ending", type=click.Choice(["csv", "json", "xlsx", "docx", "pdf"]), required=True)

@@ -77,7 +77,7 @@ def i18n() -> None:
     """Extract, update and compile the catalogues of the interface."""
 
 
-@i18n.command()
+@i18n.command(short_help="Write all sentences into a template (.pot).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("messages.pot"), show_default=True)
 def extract(output: Path) -> None:
     """Write all sentences into a template (.pot) for a translation tool."""
@@ -86,7 +86,7 @@ def extract(output: Path) -> None:
     click.echo(f"{len(template)} sentences in {output}")
 
 
-@i18n.command()
+@i18n.command(short_help="Bring the catalogues (.po) up to the code.")
 @click.option("--add", metavar="LANGUAGE", help="Begin a catalogue for one more language, such as es or zh_Hant.")
 def update(add: str | None) -> None:
     """Bring the catalogues (.po) up to the code: new sentences empty, sentences no longer said dropped."""

@@ -46,7 +46,7 @@ def as_text(old: Draft, new: Draft, changes: Sequence[Change]) -> str:
     changed = [change for change in changes if change.link.kinds != ("unchanged",)]
     for change in changed:
         lines += [heading(change, labels), *(f"    {line}" for line in marked(change).splitlines()), ""]
-    lines.append(f"{len(changed)} changed, {len(changes) - len(changed)} unchanged")
+    lines.append(counted(changes))
     return "\n".join(lines)
 
 
@@ -59,23 +59,38 @@ def _marked(spans: Spans) -> str:
     return "".join(f"{around[mark][0]}{text}{around[mark][1]}" for mark, text in spans)
 
 
+STYLE = (
+    "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 serif}h1,h2,.title,.counts{font-family:sans-serif}"
+    "h2{font-size:1rem;border-top:1px solid;padding-top:.7rem;margin-top:2rem}.title p{font-weight:600;margin:0}"
+    "ins{color:#1f3bad}del{color:#ad2a17}ol,ul{list-style:none;padding-left:1.2rem}ul>li{list-style:disc}"
+    ".unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}"
+    "table{border-collapse:collapse}td,th{border:1px solid;padding:.2rem .5rem;text-align:left}"
+    "@media(prefers-color-scheme:dark){body{background:#171a1f;color:#e6e6e6}ins{color:#9db1ff}del{color:#ff9c8c}}"
+)
+
+
 def as_html(old: Draft, new: Draft, changes: Sequence[Change], words: RedlineWords) -> str:
-    """One page that needs nothing beside it: redlines of all changes, inserted underlined, deleted struck."""
+    """One page that needs nothing beside it: redlines of all changes, inserted underlined, deleted struck; runs nothing, fetches nothing.
+
+    Kinds and counts are English, marked as such in the page of another language.
+    """
     labels = {clause.number: clause.label for draft in (old, new) for clause in draft.numbered}
     title = f"{new.title}: {old.version} -> {new.version}"
-    body = "\n".join(
-        f"<section><h2>{escape(heading(change, labels))}</h2><h3>{redline(change.title, new.language, words)}</h3>"
-        f"{redline(change.text, new.language, words)}</section>"
-        for change in changes
-        if change.link.kinds != ("unchanged",)
+    changed = [change for change in changes if change.link.kinds != ("unchanged",)]
+    sections = (
+        f'<section><h2 lang="en">{escape(heading(change, labels))}</h2>\n<div class="title">'
+        f"{redline(change.title, new.language, words)}</div>\n{redline(change.text, new.language, words)}</section>"
+        for change in changed
     )
-    language = {"zh": "zh-Hans"}.get(new.language, new.language)
-    style = (
-        "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 serif}h2{font:600 1rem sans-serif;border-top:1px solid}"
-        "ins{color:#1f3bad}del{color:#ad2a17}.visually-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}"
-        "table{border-collapse:collapse}td,th{border:1px solid;padding:.2rem .5rem}"
-    )
+    language = {"zh": "zh-Hans"}.get(new.language, new.language) or "und"
     return (
-        f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{style}</style></head><body><main><h1>{escape(title)}</h1>\n{body}\n</main></body></html>\n"
+        f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n<body><main><h1>{escape(title)}</h1>\n"
+        f'<p class="counts" lang="en">{counted(changes)}</p>\n{chr(10).join(sections)}\n</main></body></html>\n'
     )
+
+
+def counted(changes: Sequence[Change]) -> str:
+    same = sum(change.link.kinds == ("unchanged",) for change in changes)
+    return f"{len(changes) - same} changed, {same} unchanged"

@@ -89,10 +89,10 @@ def test_one_second_decides(app, client, at, window, address, language):
 
 
 SPOKEN = {
-    "Europe/Zurich": "29 March 2026, 01:30 (Central European Time, UTC+1)",
-    "Pacific/Auckland": "29 March 2026, 13:30 (New Zealand Time, UTC+13)",
-    "Pacific/Pago_Pago": "28 March 2026, 13:30 (American Samoa Time, UTC−11)",
-    "Asia/Shanghai": "29 March 2026, 08:30 (China Time, UTC+8)",
+    "Europe/Zurich": "29 March 2026, 01:30 (Zurich time, UTC+1)",
+    "Pacific/Auckland": "29 March 2026, 13:30 (Auckland time, UTC+13)",
+    "Pacific/Pago_Pago": "28 March 2026, 13:30 (Pago Pago time, UTC−11)",
+    "Asia/Shanghai": "29 March 2026, 08:30 (Shanghai time, UTC+8)",
 }
 
 
@@ -105,9 +105,9 @@ def test_the_refusal_names_closing_time_and_zone(client, at, window, zone):
 
 
 IN_WORDS = {
-    "en": "29 March 2026, 01:30 (Central European Time, UTC+1)",
-    "fr": "29 mars 2026 à 1 h 30 (heure d’Europe centrale, UTC+1)",
-    "zh": "2026年3月29日01:30（中欧时间，UTC+1）",
+    "en": "29 March 2026, 01:30 (Zurich time, UTC+1)",
+    "fr": "29 mars 2026 à 1 h 30 (heure de Zurich, UTC+1)",
+    "zh": "2026年3月29日01:30（苏黎世时间，UTC+1）",
 }
 
 

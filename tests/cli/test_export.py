@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,5 +101,5 @@ def test_a_folder_that_is_not_there_is_said(everything: list[Kept], tmp_path: Pa
 
 
 def test_help_does_not_need_a_database() -> None:
-    done = subprocess.run(["consult", "export", "--help"], check=False, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-m", "consult", "export", "--help"], check=False, capture_output=True, text=True, timeout=60)
     assert (done.returncode, "performance-standard-v3/2" in done.stdout) == (0, True)

@@ -16,10 +16,10 @@ class Element:
     children: list["Element | str"] = field(default_factory=list)
 
     def walk(self) -> Iterator["Element"]:
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+        ahead = [self]
+        while ahead:
+            yield (here := ahead.pop())
+            ahead.extend(child for child in reversed(here.children) if not isinstance(child, str))
 
     def find(self, *tags: str) -> list["Element"]:
         return [each for each in self.walk() if each.tag in tags]

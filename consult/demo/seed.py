@@ -27,6 +27,9 @@ from consult.resources import resource
 DAY_OF_ROUND_2 = 23
 """The demonstration shows round 2 on this day of its window, relative to today."""
 CONSULTATION = "performance-standard-v3"
+DAYS_TO_COMING = 7
+"""The other consultation opens in a week."""
+COMING = "chain-of-custody-v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,11 @@ ACCOUNTS = (
 
 def seed(*, now: datetime) -> dict[str, str]:
     """Fills an empty, migrated database; returns mail -> password of the accounts made. Dates move by one offset, so that today is day 23."""
-    zone = current_app.config["BODY"].zone
-    anchor = now.astimezone(ZoneInfo(zone)).date() - timedelta(days=DAY_OF_ROUND_2 - 1)
-    plan = read_consultation(resource("content") / "consultations" / f"{CONSULTATION}.yaml", zone=zone, anchor=anchor)
-    _publish(plan)
+    plan, coming = _plan(CONSULTATION, now, 1 - DAY_OF_ROUND_2), _plan(COMING, now, DAYS_TO_COMING)
+    _publish("performance-standard", plan, now)
     schedule_consultation(plan=plan, by=OPERATOR, now=_opening(plan, 1) - timedelta(days=30))
+    _publish("chain-of-custody", coming, now)
+    schedule_consultation(plan=coming, by=OPERATOR, now=now - timedelta(days=1))
     made = tuple(_accounts(now=_opening(plan, 1) - timedelta(days=20)))
     staff = Actor("account", made[0].id)
     for entry in _comments(plan, now):
@@ -63,21 +66,28 @@ def seed(*, now: datetime) -> dict[str, str]:
     return {account.mail: account.password for account in made}
 
 
+def _plan(slug: str, now: datetime, days: int) -> ConsultationPlan:
+    """The plan of a consultation with its anchor so many days from today, in the zone of the body."""
+    zone = current_app.config["BODY"].zone
+    anchor = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    return read_consultation(resource("content") / "consultations" / f"{slug}.yaml", zone=zone, anchor=anchor)
+
+
 def _opening(plan: ConsultationPlan, number: int) -> datetime:
     entry = plan.rounds[number - 1]
     return instant(entry.opens, entry.zone)
 
 
-def _publish(plan: ConsultationPlan) -> None:
-    """Every version at a believable time: the edition years ago, each draft the day before its round opens."""
-    versions, problems = read_versions([resource("content") / "performance-standard"])
+def _publish(standard: str, plan: ConsultationPlan, now: datetime) -> None:
+    """Every version at a believable time: the edition years ago, each draft the day before its round opens, or yesterday."""
+    versions, problems = read_versions([resource("content") / standard])
     if errors := [problem for problem in problems if problem.grade == "error"]:
         raise RuntimeError(f"content cannot be read: {errors[:3]}")
     opens = {document[1]: instant(entry.opens, entry.zone) for entry in plan.rounds for document in entry.documents}
     first = min(opens.values())
     languages = current_app.config["SETTINGS"].languages
     for version in versions:
-        when = opens.get(version.version, first - timedelta(days=1200)) - timedelta(days=1)
+        when = min(opens.get(version.version, first - timedelta(days=1200)), now) - timedelta(days=1)
         publish_versions(sources=[version], languages=languages, by=OPERATOR, now=when)
 
 

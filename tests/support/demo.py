@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -71,31 +71,11 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Seeded:
     with app.app_context():
         migrate_database(db.engine)
         passwords = seed(now=NOW)
-        _second_consultation()
         tokens = _signed_in(passwords)
         references = _references()
         db.session.remove()
         db.engine.dispose()  # SQLite folds its log into the file
     return Seeded(path, tokens, passwords, references)
-
-
-def _second_consultation() -> None:
-    """Small, coming, and with what the first one lacks."""
-    from tests import factories
-
-    factories.round_of(
-        now=NOW, opens=timedelta(days=7), closes=timedelta(days=67), consultation_slug=_named(OTHER), standard_slug="chain-of-custody",
-        draft="v2-draft-1", baseline="v1",
-    )  # fmt: skip
-    factories.change(kinds=["removed"], old=["5.3"], baseline="v1", draft="v2-draft-1", standard_slug="chain-of-custody")
-
-
-def _named(slug: str) -> str:
-    from tests import factories
-
-    titles = {"en": "Chain of Custody Standard V2", "fr": "Norme de chaîne de traçabilité V2", "zh": "产销监管链标准 V2"}
-    factories.consultation(slug, prefix="COC2", titles=titles)
-    return slug
 
 
 def _signed_in(passwords: dict[str, str]) -> dict[str, str]:

@@ -43,7 +43,7 @@ PUBLIC = tuple(
         f"{ROUND_1}/clauses/performance-standard/5.2",
         *(f"{ROUND_2}/removed/performance-standard/v2/{number}" for number in ("7.3", "11.4")),
         f"{COMING}/clauses/chain-of-custody/5.2",
-        f"{COMING}/removed/chain-of-custody/v1/5.3",
+        f"{COMING}/removed/chain-of-custody/v1/6.2",
         f"{ROUND_1}/comments",
         f"{ROUND_2}/comments",
         f"{COMING}/comments",
@@ -82,7 +82,7 @@ _MODERATION = (
     f"{QUEUE}/",
     f"moderation/{OTHER}/",
     *(f"{QUEUE}/?state={state}" for state in (*STATES, "all")),
-    f"{QUEUE}/?state=all&language=zh&class=civil_society&q=5",
+    f"{QUEUE}/?state=all&written=zh&class=civil_society&q=5",
     f"{QUEUE}/?q=there is nothing like it",
     *(f"{QUEUE}/{{{state}}}" for state in (*STATES, "confidential")),
 )

@@ -34,7 +34,7 @@ LETTERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 MAIN = {"cyrillic": "ru", "arabic": "ar"}
 LETTERS_SAY = 0.01
 _TABLE = """
-en the of and to is in that for it as be this are on not by or with should have an from which would we our shall at more but they can was has
+en the of and a to is in that for it as be this are on not by or with should have an from which would we our shall at more but they can was has
 fr le la les de des du et en un une que qui est pour dans pas sur par au aux ne ce cette il nous avec sont plus ou être doit d l qu n s c se
 es el la los las de del y en un una que es por para con no se su al lo como más o pero sus este esta son está debe nos sobre ser entre
 pt o a os as de do da dos das e em um uma que é por para com não se no na ao mais ou como mas são deve pelo pela nos nas ser seu sua isso
@@ -105,7 +105,7 @@ def _latin(text: str, expected: str) -> Guess:
     hits = {tag: sum(words[small] for small in smalls) for tag, smalls in SMALL_WORDS.items()}
     best = max(hits, key=lambda tag: (hits[tag], tag == expected))
     found = hits[best]
-    if not found:
+    if not found or (found == 1 and expected in SMALL_WORDS):  # one small word is no sentence of a language
         return Guess(expected, 0.0)
     second = max(count for tag, count in hits.items() if tag != best)
     clear = (found - second) / found

@@ -43,6 +43,17 @@ def test_what_does_not_tell_is_in_the_language_of_the_page(text, page):
     assert (guess.tag, guess.sureness) == (page, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "page", "tag"),
+    [
+        ("Two years, walked without a script.", "en", "en"), ("A smelter needs a year.", "en", "en"), ("Un an suffit.", "fr", "fr"),
+        ("Not possible.", "fr", "fr"), ("Not possible.", "zh", "en"), ("Ce n’est pas possible.", "en", "fr"), ("可以。", "en", "zh"),
+    ],
+)  # fmt: skip
+def test_a_few_words_go_with_the_page_unless_they_are_clearly_of_another(text, page, tag):
+    assert guess_language(text, page).tag == tag
+
+
 def test_a_chinese_sentence_with_latin_names_is_chinese():
     assert guess_language("建议参照ISO 14064-1和GHG Protocol的要求修改本条。", "en").tag == "zh"
 

@@ -34,7 +34,11 @@ def test_migrating_again_changes_nothing() -> None:
 @pytest.mark.usefixtures("in_app")
 def test_append_only_tables_have_their_guards() -> None:
     sqlite = db.engine.dialect.name == "sqlite"
-    listed = "select tbl_name from sqlite_master where type = 'trigger'" if sqlite else "select distinct event_object_table from information_schema.triggers"
+    listed = (
+        "select tbl_name from sqlite_master where type = 'trigger'"
+        if sqlite
+        else "select distinct event_object_table from information_schema.triggers"
+    )
     assert set(db.session.execute(text(listed)).scalars()) == GUARDED
 
 

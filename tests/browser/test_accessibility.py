@@ -47,7 +47,9 @@ PAGES = {
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_a_kind_of_page_is_accessible_in_each_language(signed_in: Callable[[str], BrowserContext], live_server: LiveServer, kind: str) -> None:
+def test_a_kind_of_page_is_accessible_in_each_language(
+    signed_in: Callable[[str], BrowserContext], live_server: LiveServer, kind: str
+) -> None:
     who, address = PAGES[kind]
     page = signed_in(who).new_page()
     errors: list[str] = []

@@ -79,6 +79,7 @@ def test_typed_text_survives_a_reload_but_not_its_submission(page: Page, live_se
     fill(page, "A whole thought.")
     page.click(SEND)
     expect(page.locator(".receipt")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # the receipt's module forgets what was typed
     page.goto(address)
     expect(page.locator("#text")).to_have_value("")
 

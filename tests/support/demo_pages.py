@@ -9,7 +9,7 @@ CLAUSES = f"{ROUND_2}/clauses/performance-standard"
 ROOM = f"committee/{CONSULTATION}/rounds/2"
 QUEUE = f"moderation/{CONSULTATION}"
 STATES = ("pending", "cleared", "held", "withheld", "withdrawn", "erased")
-KINDS = ("modified", "renumbered", "swapped", "moved", "split", "merged", "added", "removed", "unchanged", "all")
+KINDS = ("swapped", "moved", "merged", "all")
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,13 @@ PUBLIC = tuple(
         f"{ROUND_2}/comments",
         f"{COMING}/comments",
         f"{ROUND_2}/comments?clause=performance-standard/5.2&written=zh",
-        *(f"{ROUND_2}/comments?target={target}" for target in ("clause", "new", "removed", "document", "process")),
-        *(f"{ROUND_2}/comments?state={state}" for state in STATES),
+        *(f"{ROUND_2}/comments?target={target}" for target in ("new", "removed", "process")),
+        *(f"{ROUND_2}/comments?state={state}" for state in ("withheld", "withdrawn")),
         f"{ROUND_2}/comments?stakeholder_class=civil_society&position=oppose",
         f"{ROUND_2}/comments?after=25",
         f"{ROUND_2}/comments?after=99999&written=xx&state=burnt",
     )
-) + tuple(
-    DemoPage(f"{ROUND_1 if state == 'withdrawn' else ROUND_2}/comments/{{{state}}}") for state in (*STATES, "confidential")
-)
+) + tuple(DemoPage(f"{ROUND_1 if state == 'withdrawn' else ROUND_2}/comments/{{{state}}}") for state in (*STATES, "confidential"))
 
 FORMS = tuple(
     DemoPage(address, public=False)
@@ -81,7 +79,7 @@ _MODERATION = (
     "moderation/",
     f"{QUEUE}/",
     f"moderation/{OTHER}/",
-    *(f"{QUEUE}/?state={state}" for state in (*STATES, "all")),
+    *(f"{QUEUE}/?state={state}" for state in ("held", "erased", "all")),
     f"{QUEUE}/?state=all&written=zh&class=civil_society&q=5",
     f"{QUEUE}/?q=there is nothing like it",
     *(f"{QUEUE}/{{{state}}}" for state in (*STATES, "confidential")),

@@ -84,7 +84,9 @@ def _untouched(form: Element) -> dict[str, str | list[str]]:
         if each.tag == "textarea":
             fields[name] = "".join(child for child in each.children if isinstance(child, str)).removeprefix("\n")
         elif each.tag == "select":
-            fields[name] = next((option.attributes.get("value", "") for option in each.find("option") if "selected" in option.attributes), "")
+            fields[name] = next(
+                (option.attributes.get("value", "") for option in each.find("option") if "selected" in option.attributes), ""
+            )
         else:
             fields[name] = each.attributes.get("value", "")
     return fields

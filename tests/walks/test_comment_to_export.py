@@ -112,7 +112,9 @@ def of_grid(page, number):
 def grid_row(page, number):
     (table,) = [each for each in page.find("table") if "data-show" in each.attributes]
     (row,) = [
-        row for row in table.find("tr") if row.attributes.get("data-kind") == "clause" and [label.text for label in row.find("b")][:1] == [number]
+        row
+        for row in table.find("tr")
+        if row.attributes.get("data-kind") == "clause" and [label.text for label in row.find("b")][:1] == [number]
     ]
     return row
 
@@ -149,7 +151,13 @@ def everywhere(round_):
     read = []
     for language in LANGUAGES:
         visitor, member = Walker(FlaskClient(round_.app, round_.app.response_class)), round_.walkers["committee"]
-        for address in ("", f"consultations/{CONSULTATION}/", CLAUSE, f"{ROUND}/comments", f"{ROUND}/comments?clause=performance-standard/5.2"):
+        for address in (
+            "",
+            f"consultations/{CONSULTATION}/",
+            CLAUSE,
+            f"{ROUND}/comments",
+            f"{ROUND}/comments?clause=performance-standard/5.2",
+        ):
             visitor.open(f"/{language}/{address}")
             read.append(visitor.answer.text)
         for reference in sorted(row["reference"] for row in round_.rows("json")):
@@ -219,13 +227,18 @@ def one_row(round_):
         page = round_.walkers["committee"].open(f"/{language}/committee/{CONSULTATION}/rounds/2/")
         row = grid_row(page, "5.2")
         filters = {
-            link.attributes["href"].partition("?")[2]: int(link.text) for cell in row.find("td") for link in cell.find("a") if link.text.isdigit()
+            link.attributes["href"].partition("?")[2]: int(link.text)
+            for cell in row.find("td")
+            for link in cell.find("a")
+            if link.text.isdigit()
         }
         assert filters == {"": 3, "written=zh": 1, "written=fr": 1, "class=production": 1, "class=civil_society": 1}
         room = round_.walkers["committee"].open(f"/{language}/committee/{CONSULTATION}/rounds/2/performance-standard/5.2")
         said = {each.attributes["id"]: each for each in room.find("article")}
         assert len(said) == 3
-        texts = [(each.attributes["lang"], each.text) for article in said.values() for each in article.find("div") if "lang" in each.attributes]
+        texts = [
+            (each.attributes["lang"], each.text) for article in said.values() for each in article.find("div") if "lang" in each.attributes
+        ]
         assert texts == [("zh-Hans", SAID["zh"]["text"]), ("fr", SAID["fr"]["text"])]
 
 
@@ -258,7 +271,10 @@ def exported(round_, made):
                 keys = ("clause_number", "language", "moderation_state", "comment", "name", "country")
                 told = {reference: tuple(row[key] or "" for key in keys) for reference, row in rows.items()}
                 if ending == "xlsx":  # worded in the language of the page
-                    told = {reference: (*cells[:1], wanted[reference][1], wanted[reference][2], *cells[3:5], wanted[reference][5]) for reference, cells in told.items()}
+                    told = {
+                        reference: (*cells[:1], wanted[reference][1], wanted[reference][2], *cells[3:5], wanted[reference][5])
+                        for reference, cells in told.items()
+                    }
                 assert told == wanted
         everything = {row["reference"]: row for row in round_.rows(ending, "moderation")}
         assert everything[made["en"]]["comment"] == SAID["en"]["text"]

@@ -33,7 +33,9 @@ EXPECTED = {
 
 def table_of(page):
     """(old numbers, new numbers, signs of the change) of each row of the table of a page of changes."""
-    (table,) = [each for details in page.find("details") if "numbers" in details.attributes["class"].split() for each in details.find("table")]
+    (table,) = [
+        each for details in page.find("details") if "numbers" in details.attributes["class"].split() for each in details.find("table")
+    ]
     found = []
     for row in table.find("tr"):
         if cells := row.find("td"):

@@ -32,7 +32,9 @@ def test_a_public_page_is_the_same_bytes_for_everyone(demo_reader, as_who, asked
     address, answer = asked
     assert answer.status_code == 200
     for who in ("secretariat", "chair"):
-        signed_in = as_who(demo_reader, who, checked=False).get(address, headers={"Cookie": "theme=dark", "Referer": "http://localhost/en/staff"})
+        signed_in = as_who(demo_reader, who, checked=False).get(
+            address, headers={"Cookie": "theme=dark", "Referer": "http://localhost/en/staff"}
+        )
         assert (signed_in.data, signed_in.headers["ETag"]) == (answer.data, answer.headers["ETag"])
 
 
@@ -42,7 +44,12 @@ def test_a_public_page_may_be_kept_and_is_confirmed_by_its_etag(demo_reader, as_
     assert told == {"Cache-Control": "public, no-cache", "Set-Cookie": None, "Vary": None}
     assert not {"Cookie", "*"} & set(answer.vary)
     again = as_who(demo_reader, checked=False).get(address, headers={"If-None-Match": answer.headers["ETag"]})
-    assert (again.status_code, again.data, again.headers["ETag"], again.headers.get("Set-Cookie")) == (304, b"", answer.headers["ETag"], None)
+    assert (again.status_code, again.data, again.headers["ETag"], again.headers.get("Set-Cookie")) == (
+        304,
+        b"",
+        answer.headers["ETag"],
+        None,
+    )
     assert again.headers["Cache-Control"] == "public, no-cache"
     other = as_who(demo_reader, checked=False).get(address, headers={"If-None-Match": '"of another page"'})
     assert (other.status_code, other.data) == (200, answer.data)
@@ -56,12 +63,17 @@ def test_a_public_page_asks_nothing_of_its_reader(asked):
 
 def test_a_changed_page_has_another_etag(demo_app, as_who):
     visitor, before = as_who(demo_app), {}
-    pages = [f"/en/{each}" for each in (f"{CLAUSES}/1.1", f"{ROUND_2}/comments", f"{ROUND_2}/comments.json", f"consultations/{CONSULTATION}/", "")]
+    pages = [
+        f"/en/{each}"
+        for each in (f"{CLAUSES}/1.1", f"{ROUND_2}/comments", f"{ROUND_2}/comments.json", f"consultations/{CONSULTATION}/", "")
+    ]
     before = {each: visitor.get(each).headers["ETag"] for each in pages}
     with demo_app.app_context():
         factories.comment("1.1", round_number=2, now=NOW)
     after = {each: visitor.get(each, headers={"If-None-Match": before[each]}) for each in pages}
-    assert {each: (answer.status_code, answer.headers["ETag"] != before[each]) for each, answer in after.items()} == dict.fromkeys(pages, (200, True))
+    assert {each: (answer.status_code, answer.headers["ETag"] != before[each]) for each, answer in after.items()} == dict.fromkeys(
+        pages, (200, True)
+    )
 
 
 @pytest.mark.parametrize("each", FORMS, ids=lambda each: each.address)
@@ -70,7 +82,9 @@ def test_a_form_is_kept_nowhere_and_sets_no_cookie(demo_reader, as_who, each):
     assert [answer.headers.get(name) for name in ("Cache-Control", "Set-Cookie", "ETag")] == ["no-store", None, None]
 
 
-@pytest.mark.parametrize("address", ["staff", f"{QUEUE}/", f"{QUEUE}/PS3-2-0034", f"{ROOM}/", f"{ROOM}/performance-standard/5.2", f"{ROOM}/comments.csv"])
+@pytest.mark.parametrize(
+    "address", ["staff", f"{QUEUE}/", f"{QUEUE}/PS3-2-0034", f"{ROOM}/", f"{ROOM}/performance-standard/5.2", f"{ROOM}/comments.csv"]
+)
 def test_a_staff_page_is_kept_nowhere(demo_app, as_who, address):
     answer = as_who(demo_app, "secretariat", checked=False).get(f"/en/{address}")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")

@@ -153,7 +153,9 @@ def test_the_table_of_permissions_is_the_one_written_down_here(demo_reader, as_w
     grants = roles.get(who, (Grant(who, CONSULTATION if who in ("committee", "chair", "observer") else None),))
     if who != "unseated":
         assert {each for each in PERMISSIONS if may(grants, each)} == MAY[who]
-    assert {each for each in PERMISSIONS if may(grants, each, CONSULTATION)} == (MAY[who] if who not in ("unseated", "committee_elsewhere") else set())
+    assert {each for each in PERMISSIONS if may(grants, each, CONSULTATION)} == (
+        MAY[who] if who not in ("unseated", "committee_elsewhere") else set()
+    )
 
 
 def test_a_visitor_is_led_to_the_sign_in_and_back_to_the_page(demo_reader, as_who):
@@ -333,7 +335,21 @@ def test_an_unknown_language_is_told_in_one_the_reader_accepts(demo_reader, as_w
         assert (each, answer.status_code, lang) == (each, 404, [HTML_LANG[language]])
 
 
-HOSTILE = ("%00", "%FF", "'%20or%201=1", "..%2F..%2Fetc", "%F0%9F%AA%A8", "%E2%80%AE", "-1", "1e9", "9" * 40, "a" * 3000, "{{7*7}}", "%0d%0aX:1", "<b>")
+HOSTILE = (
+    "%00",
+    "%FF",
+    "'%20or%201=1",
+    "..%2F..%2Fetc",
+    "%F0%9F%AA%A8",
+    "%E2%80%AE",
+    "-1",
+    "1e9",
+    "9" * 40,
+    "a" * 3000,
+    "{{7*7}}",
+    "%0d%0aX:1",
+    "<b>",
+)
 
 
 def test_hostile_words_in_an_address_are_not_found_and_break_nothing(app, client, at):

@@ -27,6 +27,7 @@ def demo(port: int, data: Path) -> None:
     """
     from consult.cli.server import free_port, refuse_taken, run
     from consult.config import Settings
+    from consult.demo.seed import ACCOUNTS
 
     port = port or free_port()
     refuse_taken("127.0.0.1", port)  # before the seeding, which takes seconds
@@ -34,8 +35,9 @@ def demo(port: int, data: Path) -> None:
     settings = Settings(
         database_url=f"sqlite:///{(data / 'consult.db').resolve()}", secret_key=_key(data / "secret-key.txt"), secure_cookies=False
     )
+    roles = {account.mail: account.role for account in ACCOUNTS}
     for mail, password in _seeded(settings).items():
-        click.echo(f"account {mail} password {password}")
+        click.echo(f"account {mail} password {password} role {roles[mail]}")
     sys.stdout.flush()
 
     def ready(_server: Any) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.support.browser import WIDE
 from tests.support.server import LiveServer
 
-ACCOUNT = re.compile(r"^account (\S+) password (\S+)$", re.MULTILINE)
+ACCOUNT = re.compile(r"^account (\S+) password (\S+) role \S+$", re.MULTILINE)
 MAILS = {"secretariat": "amelie@secretariat.example", "committee": "ngaire@committee.example"}
 
 

@@ -163,7 +163,7 @@ def everywhere(round_):
         for reference in sorted(row["reference"] for row in round_.rows("json")):
             visitor.open(f"/{language}/{ROUND}/comments/{reference}")
             read.append(visitor.answer.text)
-        for address in ("", "?show=positions", "?show=states", "performance-standard/5.2", "performance-standard/5.2?state=withheld"):
+        for address in ("?show=positions", "performance-standard/5.2", "performance-standard/5.2?state=withheld"):
             member.open(f"/{language}/committee/{CONSULTATION}/rounds/2/{address}")
             read.append(member.answer.text)
         for who in (None, "committee"):

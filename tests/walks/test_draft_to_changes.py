@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from flask.testing import FlaskClient
 
 from consult.core.render import plain_text
 from tests.support.walker import Walker
@@ -73,7 +74,7 @@ def test_from_home_to_what_changed_every_real_change_is_told(walking, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_changed_clause_leads_to_its_page_and_shows_old_and_new(walking, language):
-    reader = Walker(walking.app.test_client())
+    reader = Walker(FlaskClient(walking.app, walking.app.response_class))
     new, old = texts(f"v3-draft-2/{language}.md"), texts(f"v2/{language}.md")
     for number, (before, _) in EXPECTED.items():
         reader.open(f"/{language}/consultations/performance-standard-v3/rounds/2/clauses/performance-standard/{number}?from=v2")

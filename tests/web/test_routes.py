@@ -139,7 +139,7 @@ def test_who_may_do_what_on_every_route(demo_app, as_who, who):
 def test_exports_of_staff_are_let_out_and_recorded_as_their_permission_says(demo_app, as_who, who):
     client, event, counter = as_who(demo_app, who, checked=False), "event", "event_counter"
     for rule in (rule for rule in rules(demo_app) if rule.endpoint in EXPORTS):
-        for ending in ("csv", "json", "xlsx"):
+        for ending in ("csv", "json", "xlsx") if who == "secretariat" else ("csv",):
             before = rows(demo_app)
             status = client.get(address(demo_app, rule, ending=ending)).status_code
             after = rows(demo_app)

@@ -88,7 +88,6 @@ def attach(app: Flask) -> None:
         allowed=permissions.allowed,
         now=permissions.request_time,
         sign_form=forms.sign,
-        has_route=app.view_functions.__contains__,
     )
     app.jinja_env.filters.update(
         date=lambda value: dates.date_text(value, page_language()),

@@ -72,7 +72,7 @@ def moments(response):
     return [each.text for each in Page(response.text).root.find("div") if each.attributes.get("data-state") == "error"]
 
 
-@pytest.mark.parametrize(("address", "language"), zip(FORMS, (*LANGUAGES, "fr", "zh"), strict=True))
+@pytest.mark.parametrize(("address", "language"), list(zip(FORMS, (*LANGUAGES, "fr", "zh"), strict=True)))
 def test_one_second_decides(app, client, at, window, address, language):
     window()
     before = rows(app)

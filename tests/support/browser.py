@@ -83,6 +83,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 def axe(page: Page, *, within: str | None = None) -> None:
     """Fails on any violation of WCAG 2.2 A or AA that axe can see, in the whole page or within a selector."""
+    page.wait_for_load_state("networkidle")  # modules that add keys and times have run: what is measured stands still
     results = Axe().run(page, context=within, options={"runOnly": WCAG, "resultTypes": ["violations"]})
     found: list[dict[str, Any]] = results.response["violations"]
     told = [f"{each['id']}: {each['help']}\n      " + "\n      ".join(node["html"][:200] for node in each["nodes"][:5]) for each in found]

@@ -6,10 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from consult.core.vocabulary import CHOICES, STATES
-from consult.extensions import db
 from consult.operations.moderate import move_comment
 from consult.operations.record import OPERATOR
 from consult.operations.withdraw import erase_comment, withdraw_comment
@@ -18,6 +16,7 @@ from tests.factories import CONSULTATION, NOW, STANDARD
 from tests.staff import everything, page_of, signed_in
 from tests.support.database import on_sqlite
 from tests.support.html import Element
+from tests.support.statements import counted_statements
 
 pytestmark = on_sqlite
 ROUND = f"/en/committee/{CONSULTATION}/rounds/1"
@@ -341,17 +340,8 @@ def test_long_list_goes_on_on_further_pages(app: Flask, member) -> None:
 
 def test_statements_do_not_grow_with_the_comments(app: Flask, member) -> None:
     def count(address: str) -> int:
-        statements: list[str] = []
-        with app.app_context():
-            engine = db.engine
-
-        def listen(connection, cursor, statement, *_):
-            if statement.lower().startswith(("select", "with")):
-                statements.append(statement)
-
-        event.listen(engine, "before_cursor_execute", listen)
-        assert member.client.get(address).status_code == 200
-        event.remove(engine, "before_cursor_execute", listen)
+        with app.app_context(), counted_statements() as statements:
+            assert member.client.get(address).status_code == 200
         return len(statements)
 
     for number in ("5.1", "5.2", "5.3"):

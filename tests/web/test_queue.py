@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from consult.extensions import db
 from consult.models import Placement
@@ -14,6 +14,7 @@ from tests import factories
 from tests.factories import CONSULTATION, NOW
 from tests.staff import Staff, form_of, page_of, signed_in
 from tests.support.database import on_sqlite
+from tests.support.statements import counted_statements
 
 pytestmark = on_sqlite
 QUEUE = f"/en/moderation/{CONSULTATION}/"
@@ -171,17 +172,8 @@ def test_erased_comment_shows_nothing_but_its_place(app: Flask, staff: Staff, re
 
 def test_statements_per_page_do_not_grow_with_the_queue(app: Flask, staff: Staff, references: list[str]) -> None:
     def count(address: str) -> int:
-        statements: list[str] = []
-        with app.app_context():
-            engine = db.engine
-
-        def listen(connection, cursor, statement, *_):
-            if statement.lower().startswith(("select", "with")):
-                statements.append(statement)
-
-        event.listen(engine, "before_cursor_execute", listen)
-        assert staff.client.get(address).status_code == 200
-        event.remove(engine, "before_cursor_execute", listen)
+        with app.app_context(), counted_statements() as statements:
+            assert staff.client.get(address).status_code == 200
         return len(statements)
 
     before = [count(QUEUE), count(at(references[0]))]

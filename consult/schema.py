@@ -30,6 +30,23 @@ def migrate_database(engine: Engine, to: str = "head") -> None:
             _foreign_keys(connection, on=True)
 
 
+def guard(connection: Connection, table: str) -> None:
+    """For migrations: rows of the table are added, never changed or deleted. Again after a batch rebuild on SQLite, which loses triggers.
+
+    PostgreSQL: the function `append_only` is made by the first revision.
+    """
+    if connection.dialect.name == "sqlite":
+        for act in ("update", "delete"):
+            connection.execute(
+                text(f"create trigger {table}_no_{act} before {act} on \"{table}\" begin select raise(abort, 'append-only'); end")
+            )
+        return
+    for name, acts, scope in (("append_only", "update or delete", "row"), ("no_truncate", "truncate", "statement")):
+        connection.execute(
+            text(f'create trigger {table}_{name} before {acts} on "{table}" for each {scope} execute function append_only()')
+        )
+
+
 def stored_revision(engine: Engine) -> str | None:
     """The revision a database is at; None where it was never migrated."""
     with engine.connect() as connection:

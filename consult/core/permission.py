@@ -19,24 +19,29 @@ Permission = Literal[
     "read_committee",
     "export_committee",
     "export_secretariat",
+    "read_office",
+    "edit_drafts",
+    "review_changes",
+    "check_translations",
 ]
 PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 
 _EVERYONE: frozenset[Permission] = frozenset({"read", "comment", "sign_in"})
 _STAFF: frozenset[Permission] = _EVERYONE | {"sign_out"}
 _COMMITTEE: frozenset[Permission] = _STAFF | {"read_committee", "export_committee"}
+_OFFICE: frozenset[Permission] = frozenset({"read_office", "edit_drafts", "review_changes", "check_translations"})
 
 TABLE: dict[Role, frozenset[Permission]] = {
     "visitor": _EVERYONE,
     "participant": _STAFF,  # whoever is signed in, a seat or none: must be able to leave
     "facilitator": _STAFF,
-    "translator": _STAFF,
-    "secretariat": _COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"},
+    "translator": _STAFF | {"read_office", "check_translations"},
+    "secretariat": _COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"} | _OFFICE,
     "working_group": _COMMITTEE,
     "committee": _COMMITTEE,
     "chair": _COMMITTEE,
     "observer": _STAFF | {"read_committee"},
-    "process_auditor": _COMMITTEE | {"read_unmoderated"},
+    "process_auditor": _COMMITTEE | {"read_unmoderated", "read_office"},
     "administrator": _STAFF,  # runs the system, reads no unmoderated text
 }
 """Role -> what it may do."""

@@ -5,6 +5,7 @@ from consult.web.commenting import blueprint as commenting
 from consult.web.committee import blueprint as committee
 from consult.web.downloading import blueprint as downloading
 from consult.web.moderating import blueprint as moderating
+from consult.web.office import blueprint as office
 from consult.web.reading import blueprint as reading
 
-BLUEPRINTS = (reading, commenting, downloading, accounts, moderating, committee)
+BLUEPRINTS = (reading, commenting, downloading, accounts, moderating, committee, office)

@@ -18,6 +18,7 @@ OWN = {"Sec-Fetch-Site": "same-origin"}
 EVERYBODY = {"read", "comment", "sign_in"}
 STAFF = EVERYBODY | {"sign_out"}
 COMMITTEE = STAFF | {"read_committee", "export_committee"}
+OFFICE = {"read_office", "edit_drafts", "review_changes", "check_translations"}
 MAY = {
     "visitor": EVERYBODY,
     "unseated": STAFF,
@@ -26,9 +27,9 @@ MAY = {
     "committee": COMMITTEE,
     "committee_elsewhere": COMMITTEE,
     "chair": COMMITTEE,
-    "process_auditor": COMMITTEE | {"read_unmoderated"},
-    "secretariat": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"},
-    "secretariat_2": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"},
+    "process_auditor": COMMITTEE | {"read_unmoderated", "read_office"},
+    "secretariat": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"} | OFFICE,
+    "secretariat_2": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"} | OFFICE,
 }
 """Written down from the design (section 8, reliability.md section 7), not from the code."""
 ARGUMENTS = {

@@ -1,7 +1,7 @@
 """Seeds a demonstration: content published, consultations scheduled around today, comments handed in and moderated, accounts made."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -55,9 +55,9 @@ ACCOUNTS = (
 def seed(*, now: datetime) -> dict[str, str]:
     """Fills an empty, migrated database; returns mail -> password of the accounts made. Dates move by one offset, so that today is day 23."""
     plan, coming = _plan(CONSULTATION, now, 1 - DAY_OF_ROUND_2), _plan(COMING, now, DAYS_TO_COMING)
-    _publish("performance-standard", plan, now)
+    _publish(plan, now)
     schedule_consultation(plan=plan, by=OPERATOR, now=_opening(plan, 1) - timedelta(days=30))
-    _publish("chain-of-custody", coming, now)
+    _publish(coming, now)
     schedule_consultation(plan=coming, by=OPERATOR, now=now - timedelta(days=1))
     made = tuple(_accounts(now=_opening(plan, 1) - timedelta(days=20)))
     staff = Actor("account", made[0].id)
@@ -78,16 +78,17 @@ def _opening(plan: ConsultationPlan, number: int) -> datetime:
     return instant(entry.opens, entry.zone)
 
 
-def _publish(standard: str, plan: ConsultationPlan, now: datetime) -> None:
-    """Every version at a believable time: the edition years ago, each draft the day before its round opens, or yesterday."""
-    versions, problems = read_versions([resource("content") / standard])
+def _publish(plan: ConsultationPlan, now: datetime) -> None:
+    """Every version of its documents at a believable time: the edition years ago, each draft the day before its round opens, or yesterday."""
+    standards = dict.fromkeys(standard for entry in plan.rounds for standard, _, _ in entry.documents)
+    versions, problems = read_versions([resource("content") / standard for standard in standards])
     if errors := [problem for problem in problems if problem.grade == "error"]:
         raise RuntimeError(f"content cannot be read: {errors[:3]}")
-    opens = {document[1]: instant(entry.opens, entry.zone) for entry in plan.rounds for document in entry.documents}
+    opens = {document[:2]: instant(entry.opens, entry.zone) for entry in plan.rounds for document in entry.documents}
     first = min(opens.values())
     languages = current_app.config["SETTINGS"].languages
     for version in versions:
-        when = min(opens.get(version.version, first - timedelta(days=1200)), now) - timedelta(days=1)
+        when = min(opens.get((version.standard, version.version), first - timedelta(days=1200)), now) - timedelta(days=1)
         publish_versions(sources=[version], languages=languages, by=OPERATOR, now=when)
 
 
@@ -142,7 +143,7 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
             mail=party.get("mail"),
             organisation=party.get("organisation"),
         ),
-        comments=tuple(_comment(comment, documents[0]) for comment in data["comments"]),
+        comments=tuple(_comment(comment, documents) for comment in data["comments"]),
         opened_at=entry.at - timedelta(minutes=20),
     )
     receipt = submit(form=form, now=entry.at)
@@ -150,8 +151,9 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
         _moderate(reference, comment.get("moderation", []), entry.at, staff, now)
 
 
-def _comment(data: Mapping[str, Any], document: tuple[str, str, str | None]) -> NewComment:
-    standard, _, baseline = document
+def _comment(data: Mapping[str, Any], documents: Sequence[tuple[str, str, str | None]]) -> NewComment:
+    """On the first document of the round, unless it names another standard."""
+    standard, _, baseline = next(document for document in documents if document[0] == data.get("standard", documents[0][0]))
     target = CommentTarget(
         kind=data["target"],
         standard=None if data["target"] == "process" else standard,

@@ -26,6 +26,9 @@ class Settings:
     )
     smtp_url: str = field(default="", metadata={"text": "smtp://user:password@host:port or smtps://…; empty: mail stays in the outbox"})
     mail_from: str = field(default="", metadata={"text": "sender of our mail; empty: the contact address of the body"})
+    files: str = field(
+        default="", metadata={"text": "folder for files we make and are sent; empty: `consult-files` beside the SQLite database, else here"}
+    )
     trusted_proxies: int = field(default=0, metadata={"text": "how many proxies in front of us set X-Forwarded-For and -Proto"})
     secure_cookies: bool = field(default=True, metadata={"text": "cookies only over https; the demo on loopback sets it to 0"})
 
@@ -41,6 +44,14 @@ class Settings:
     @property
     def body_file(self) -> Path | None:
         return Path(self.body) if self.body else None
+
+    @property
+    def files_folder(self) -> Path:
+        if self.files:
+            return Path(self.files)
+        _, found, path = self.database_url.partition("sqlite:///")
+        beside = Path(path).parent if found and path and ":memory:" not in path else Path()
+        return beside / "consult-files"
 
 
 def _parse(name: str, default: object, value: str) -> object:

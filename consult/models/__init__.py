@@ -3,6 +3,17 @@
 from consult.models.accounts import Account, Attempt, Seat, SignIn
 from consult.models.comments import Comment, CommentRevision, ModerationStep, Party, Placement, Submission
 from consult.models.consultations import Consultation, ConsultationItem, Round, RoundDocument
+from consult.models.drafts import (
+    ChangeSetMaking,
+    DraftFile,
+    DraftImport,
+    LinkConfirmation,
+    LinkEdit,
+    OfficeDraft,
+    PassageDecision,
+    PublicationRequest,
+)
+from consult.models.files import VersionFileRow
 from consult.models.record import Event, EventCounter, Outbox, StaffText
 from consult.models.standards import (
     ChangeClause,
@@ -23,6 +34,7 @@ __all__ = [
     "ChangeClause",
     "ChangeRow",
     "ChangeSet",
+    "ChangeSetMaking",
     "ChangeText",
     "ClauseRow",
     "ClauseText",
@@ -31,12 +43,19 @@ __all__ = [
     "Consultation",
     "ConsultationItem",
     "Correction",
+    "DraftFile",
+    "DraftImport",
     "Event",
     "EventCounter",
+    "LinkConfirmation",
+    "LinkEdit",
     "ModerationStep",
+    "OfficeDraft",
     "Outbox",
     "Party",
+    "PassageDecision",
     "Placement",
+    "PublicationRequest",
     "Round",
     "RoundDocument",
     "Seat",
@@ -45,5 +64,6 @@ __all__ = [
     "Standard",
     "Submission",
     "Version",
+    "VersionFileRow",
     "VersionText",
 ]

@@ -11,6 +11,7 @@ from consult.config import Settings
 from consult.core.body import body_from
 from consult.extensions import babel, db, prepare
 from consult.resources import resource
+from consult.storage import Storage
 from consult.web import errors, headers, permissions, rendering
 from consult.web.locale import locale_of, page_language, prepare_languages
 from consult.web.rooms import BLUEPRINTS
@@ -23,6 +24,7 @@ def build(settings: Settings) -> Flask:
     app = Flask("consult", static_folder=None)
     app.config.update(
         SETTINGS=settings,
+        STORAGE=Storage(settings.files_folder),
         BODY=body_from(yaml.safe_load((settings.body_file or resource("content") / "body.yaml").read_text(encoding="utf-8"))),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),

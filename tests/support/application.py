@@ -1,6 +1,7 @@
 """The application on a test's own database, and the client that checks every page it gets."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -34,11 +35,11 @@ def tested(app: Flask) -> Flask:
 
 
 @pytest.fixture
-def settings(database: str) -> "Settings":
+def settings(database: str, tmp_path: Path) -> "Settings":
     """What `app` is made with. A module that needs other settings overrides this fixture with dataclasses.replace."""
     from consult.config import Settings
 
-    return Settings(database_url=database, secret_key="only for tests", secure_cookies=False)
+    return Settings(database_url=database, secret_key="only for tests", secure_cookies=False, files=str(tmp_path / "files"))
 
 
 @pytest.fixture

@@ -64,9 +64,13 @@ def standard(slug: str = STANDARD) -> int:
 
 
 def version(
-    name: str = DRAFT, *, standard_slug: str = STANDARD, words: Words = WORDS, status: str = "draft", titles: Mapping[str, str] = TITLES
-) -> int:
-    """A version of a standard with its clauses and their texts; a clause's parent is the number without its last part."""
+    name: str = DRAFT, *, standard_slug: str = STANDARD, words: Words = WORDS, status: str = "draft", titles: Mapping[str, str] = TITLES,
+    applies: Mapping[str, list[str]] = {},
+) -> int:  # fmt: skip
+    """A version of a standard with its clauses and their texts; a clause's parent is the number without its last part.
+
+    `applies`: number -> activities; a clause that it leaves out binds all.
+    """
     owner = standard(standard_slug)
     with writing() as session:
         position = len(session.scalars(select(Version.id).where(Version.standard_id == owner)).all())
@@ -82,7 +86,7 @@ def version(
             parent = rows.get(number.rpartition(".")[0])
             rows[number] = row = ClauseRow(
                 version_id=made.id, number=number, position=order, level=number.count(".") + 2, parent_id=parent and parent.id,
-                kind="requirement", applies=[], source=[],
+                kind="requirement", applies=applies.get(number, []), source=[],
             )  # fmt: skip
             session.add(row)
             session.flush()

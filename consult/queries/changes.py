@@ -5,9 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from consult.core.binding import shift
+from consult.core.body import Body
 from consult.core.change import Spans
 from consult.extensions import db
 from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, ClauseRow, ClauseText, Version
@@ -16,7 +19,10 @@ from consult.queries.standards import ClauseName, VersionSeen
 
 @dataclass(frozen=True, slots=True)
 class LinkSeen:
-    """A stored link (see `consult.core.change.Link`). `swapped`: the two clauses changed places, as 5.2 and 5.3."""
+    """A stored link (see `consult.core.change.Link`). `swapped`: the two clauses changed places, as 5.2 and 5.3.
+
+    `came` and `went`: activities it begins to bind and no longer binds, which is a change even where the words are equal.
+    """
 
     id: int
     kinds: tuple[str, ...]
@@ -26,10 +32,16 @@ class LinkSeen:
     reason: str
     unsure: bool
     swapped: bool = False
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
 
     @property
     def is_change(self) -> bool:
-        return self.kinds != ("unchanged",)
+        return self.kinds != ("unchanged",) or self.binds_others
+
+    @property
+    def binds_others(self) -> bool:
+        return bool(self.came or self.went)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +97,38 @@ def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) 
         .order_by(ChangeRow.change_set_id, ChangeRow.position)
     ).all()
     sides = _sides(select(ChangeRow.id).where(ChangeRow.change_set_id.in_(sets.values())), version.language, version.prevails)
+    body: Body = current_app.config["BODY"]
+    every = [activity.code for activity in body.activities]
     links: dict[int, list[LinkSeen]] = defaultdict(list)
     for row in changes:
         old, new = sides[row.id, "old"], sides[row.id, "new"]
-        links[row.change_set_id].append(LinkSeen(row.id, tuple(row.kinds), old, new, row.score, row.reason, row.unsure))
+        came, went = shift(old, new, every)
+        link = LinkSeen(row.id, tuple(row.kinds), old, new, row.score, row.reason, row.unsure, came=came, went=went)
+        links[row.change_set_id].append(link)
     return {name: ChangeMap(name, _with_swaps(links[id])) for name, id in sets.items()}
 
 
 def _sides(changes: Any, language: str, prevails: str) -> Mapping[tuple[int, str], tuple[ClauseName, ...]]:
-    """(change id, side) -> the clauses on that side, named in the language or else in the prevailing one; one statement."""
+    """(change id, side) -> the clauses on that side, named in the language or else in the prevailing one; one statement.
+
+    Whether a clause is a leaf is told by the clauses of all these changes: right where they are a whole map.
+    """
     rows = db.session.execute(
         select(
-            ChangeClause.change_id, ChangeClause.side, ClauseRow.id, ClauseRow.number, ClauseText.label, ClauseText.title, ClauseText.language,
-            Version.name,
+            ChangeClause.change_id, ChangeClause.side, ClauseRow.id, ClauseRow.number, ClauseRow.parent_id, ClauseRow.kind, ClauseRow.applies,
+            ClauseText.label, ClauseText.title, ClauseText.language, Version.name,
         )
         .join(ClauseRow, ClauseRow.id == ChangeClause.clause_id)
         .join(Version, Version.id == ClauseRow.version_id)
         .join(ClauseText, ClauseText.clause_id == ClauseRow.id)
         .where(ChangeClause.change_id.in_(changes), ClauseText.language.in_({language, prevails}))
         .order_by(ChangeClause.change_id, ChangeClause.side, ChangeClause.position, ClauseText.language == language, ClauseText.revision)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    above = {row.parent_id for row in rows}
     found: dict[tuple[int, str], dict[int, ClauseName]] = defaultdict(dict)
     for row in rows:
-        name = ClauseName(row.id, row.number or "", row.label, row.title, row.language, row.name)
+        binding = row.kind, tuple(row.applies), row.id not in above
+        name = ClauseName(row.id, row.number or "", row.label, row.title, row.language, row.name, *binding)
         found[row.change_id, row.side][row.id] = name
     return defaultdict(tuple, {key: tuple(names.values()) for key, names in found.items()})
 

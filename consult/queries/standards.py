@@ -40,7 +40,7 @@ class VersionSeen:
 
 @dataclass(frozen=True, slots=True)
 class ClauseName:
-    """A clause where only its name is told. `language` is that of label and title."""
+    """A clause where only its name is told. `language` is that of label and title; kind, applies and leaf say whom it binds (core.binding)."""
 
     id: int
     number: str
@@ -48,6 +48,9 @@ class ClauseName:
     title: str
     language: str
     version: str
+    kind: str = "requirement"
+    applies: tuple[str, ...] = ()
+    leaf: bool = True
 
 
 @dataclass(frozen=True, slots=True)

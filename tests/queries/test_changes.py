@@ -88,3 +88,21 @@ def test_statements_do_not_grow_with_the_number_of_changes() -> None:
         change_words([link.id for link in found.links], draft())
     assert len(found.links) == 24
     assert len(few) == len(many) == 10
+
+
+def test_a_change_of_activities_is_a_change_where_the_words_are_equal() -> None:
+    factories.version("v2", status="adopted", applies={"5.1": ["smelter", "mine"]})
+    factories.version("v3-draft-1", applies={"5.1": ["smelter", "user"]})
+    factories.change(kinds=["unchanged"], old=["5.1"], new=["5.1"])
+    factories.change(kinds=["unchanged"], old=["5.2"], new=["5.2"])
+    changed, kept = change_maps(draft())["v2"].links
+    assert (changed.kinds, changed.came, changed.went, changed.is_change) == (("unchanged",), ("user",), ("mine",), True)
+    assert [(c.applies, c.kind) for c in changed.new] == [(("smelter", "user"), "requirement")]
+    assert not kept.is_change
+
+
+@pytest.mark.usefixtures("swapped")
+def test_a_principle_is_no_leaf() -> None:
+    factories.change(kinds=["unchanged"], old=["5"], new=["5"])
+    links = change_maps(draft())["v2"].links
+    assert [link.new[0].leaf for link in links if link.new] == [True, True, True, False]

@@ -10,6 +10,17 @@ SENTENCES: dict[str, str] = {
     "nothing_to_read": N_("There is no draft here."),
     "language_twice": N_("This version already has a file in %(language)s: %(other)s."),
     "too_large": N_("The file has %(size_mb)s MB; at most %(limit_mb)s MB are read."),
+    # files of office programs
+    "file_empty": N_("The file is empty."),
+    "wrong_type": N_("This is a %(found)s file. Open it in Word or LibreOffice, save it as %(expected)s and try again."),
+    "not_readable": N_("The file cannot be read. Open it in Word or LibreOffice, save it again in the format asked for and try again."),
+    "truncated": N_("The file is damaged or its end is missing. Take it from where it came from once more and try again."),
+    "encrypted": N_("The file is protected by a password. Save it without one and try again."),
+    "macro_enabled": N_("The file contains macros, which are not taken in. Save it as %(expected)s without macros and try again."),
+    "too_many_parts": N_("The file consists of %(count)s parts; at most %(most)s are read."),
+    "too_much_inside": N_("Unpacked, the file would need more than %(limit_mb)s MB. Take large pictures out, or divide it."),
+    "too_slow": N_("The file could not be read within %(seconds)s seconds. Save it again in Word or LibreOffice, or divide it."),
+    "entities_refused": N_("The file contains declarations that no office program writes. Save it again in Word or LibreOffice and try again."),
     "not_utf8": N_("The text is not UTF-8. Save the file as UTF-8 and try again."),
     "control_character": N_("The control character %(character)s in column %(column)s is not allowed in a draft."),
     "direction_character": N_("The invisible character %(character)s in column %(column)s changes the order in which text is shown."),
@@ -72,6 +83,15 @@ SENTENCES: dict[str, str] = {
     "groups_differ": N_("There are %(count)s headings without a number, %(prevailing)s in the prevailing text."),
     "baseline_unknown": N_("The baseline %(baseline)s is not a known version of this standard."),
     "correspondence_unknown": N_("The correspondence names clause %(number)s, which this draft does not have."),
+    "correspondence_contradicted": N_(
+        "Clause %(label)s is recorded as coming from %(recorded)s, but its text reads like %(better)s (%(percent)s%% sure). Check the correspondence."
+    ),
+    "addition_contradicted": N_(
+        "Clause %(label)s is recorded as new, but its text reads like %(better)s (%(percent)s%% sure). Check the correspondence."
+    ),
+    "hardly_related": N_(
+        "The two drafts hardly belong together: of the links, about %(percent)s%% can be right. Only those more likely right than wrong are made."
+    ),
     "annotation_without_clause": N_("Clause %(number)s is described here, but the version has no such clause."),
     # parity
     "figures_differ": N_("Figures differ from the %(prevails)s text. Missing here: %(missing)s. Only here: %(extra)s."),

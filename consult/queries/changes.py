@@ -16,6 +16,9 @@ from consult.extensions import db
 from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, ClauseRow, ClauseText, Version
 from consult.queries.standards import ClauseName, VersionSeen
 
+BY_HAND = "hand"
+"""The reason of a link that a person set."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkSeen:
@@ -42,6 +45,11 @@ class LinkSeen:
     @property
     def binds_others(self) -> bool:
         return bool(self.came or self.went)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person said that the removed clause has no successor; else none was found."""
+        return "removed" in self.kinds and self.reason == BY_HAND
 
 
 @dataclass(frozen=True, slots=True)

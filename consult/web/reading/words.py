@@ -87,7 +87,8 @@ def ruler(window: Window, width: int) -> Ruler:
 def change_kinds_of(link: LinkSeen) -> list[tuple[str, str]]:
     """(sign, sentence) for the kinds of a change."""
     old, new = ([clause.label for clause in side] for side in (link.old, link.new))
-    return change_labels(link.kinds, old, new, link.swapped, page_language(), gettext)
+    told = {"confirmed": link.confirmed, "binds_others": link.binds_others}
+    return change_labels(link.kinds, old, new, link.swapped, page_language(), gettext, **told)
 
 
 @blueprint.app_template_filter("version")

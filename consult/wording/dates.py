@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_timezone_location
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 _BABEL = {"en": "en_GB", "fr": "fr_FR", "zh": "zh_Hans_CN"}
@@ -64,6 +64,11 @@ def moment_text(value: datetime, zone: str, language: str) -> str:
 def number_text(value: float, language: str) -> str:
     """1,234.5 · 1 234,5 (narrow no-break spaces) · 1,234.5."""
     return format_decimal(value, locale=babel_locale(language))
+
+
+def percent_text(share: float, language: str) -> str:
+    """0.35 -> 35% · 35 % (no-break space) · 35%."""
+    return format_percent(share, locale=babel_locale(language)).replace("\u202f", "\u00a0")
 
 
 def country_text(code: str, language: str) -> str:

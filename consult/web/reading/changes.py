@@ -17,6 +17,7 @@ from consult.queries.texts import Wording, staff_texts
 from consult.web.drawn import Piece, drawn, own_part
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
+from consult.web.reading.flow_map import flow_map, shares
 from consult.web.reading.found import found_version, missing_baseline, title_of
 from consult.web.reading.room import blueprint
 from consult.web.rendering import public_page
@@ -71,17 +72,21 @@ def changes(standard: str, version: str) -> Response:
     map = maps[since]
     laid = rounds_of(found)
     shown = _shown(map, listed, found, filters)
+    base = next(each for each in versions(page_language(), standard=standard) if each.name == since)
+    share = shares(map, change_words([link.id for link in map.links if link.is_change], found))
     return public_page(
         "reading/changes.html",
         version=found,
         title=title_of(found),
-        base=next(each for each in versions(page_language(), standard=standard) if each.name == since),
+        base=base,
         bases=list(maps),
         map=map,
         counts=_counts(map.links),
         changed=sum(len(link.new or link.old) for link in map.links if link.is_change),
         filters=filters,
         filtered=bool(filters.kind or filters.principle or filters.activities),
+        flow_groups=flow_map(base, found, map, share),
+        shares=share,
         kinds_shown=FILTERED_KINDS,
         principles=(principles := [each for each in listed if each.number and each.top == each.number]),
         tops={each.number: each for each in principles},

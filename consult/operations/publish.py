@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.core.change import Change
 from consult.core.clause import Clause
-from consult.core.compare import ENGINE, changes_for, compare
+from consult.core.compare import ENGINE, changes_for, compare_fully
 from consult.core.draft import check_version, correspondence
 from consult.core.problem import Problem, Refused
 from consult.exchange.draft_folder import VersionFiles
@@ -25,9 +25,11 @@ from consult.models import (
     Version,
     VersionText,
 )
+from consult.operations.change_review import review_rows
 from consult.operations.editions import change_text, clause_text
 from consult.operations.published import differences
 from consult.operations.record import INSTALLATION, Actor, record
+from consult.operations.relink import Pair, hand_set, settle
 from consult.queries.drafts import languages_of, stored_draft, version_row
 
 
@@ -49,10 +51,17 @@ def publish_versions(*, sources: Sequence[VersionFiles], languages: Sequence[str
     version was published with other text. The same files again change nothing.
     """
     with writing() as session:
-        checked = [_errors(source, languages, {v.version for v in sources if v.standard == source.standard}) for source in sources]
-        if any(checked):
-            raise Refused(*(problem for found in checked for problem in found))
-        return tuple(_publish(session, source, by, now) for source in sources)
+        return publish_within(session, sources=sources, languages=languages, by=by, now=now)
+
+
+def publish_within(
+    session: Session, *, sources: Sequence[VersionFiles], languages: Sequence[str], by: Actor, now: datetime
+) -> tuple[Published, ...]:
+    """The same inside the transaction of an operation that has more to do."""
+    checked = [_errors(source, languages, {v.version for v in sources if v.standard == source.standard}) for source in sources]
+    if any(checked):
+        raise Refused(*(problem for found in checked for problem in found))
+    return tuple(_publish(session, source, by, now) for source in sources)
 
 
 def _errors(source: VersionFiles, languages: Sequence[str], coming: Collection[str]) -> list[Problem]:
@@ -71,7 +80,7 @@ def _publish(session: Session, source: VersionFiles, by: Actor, now: datetime) -
     version = _store_version(session, source, now)
     rows = _store_clauses(session, version, source)
     for position, baseline in enumerate(_baselines(session, version, source)):
-        _store_changes(session, version, baseline, rows, source, position, now)
+        _store_changes(session, version, baseline, rows, source, position, by, now)
     subject = f"{source.standard}/{source.version}"
     record(
         session, scope=INSTALLATION, kind="version_published", subject=subject, by=by, now=now, codes={"clauses": count, "engine": ENGINE}
@@ -165,15 +174,18 @@ def _baselines(session: Session, version: Version, source: VersionFiles) -> list
 
 
 def _store_changes(
-    session: Session, version: Version, baseline: Version, rows: Mapping[str, ClauseRow], source: VersionFiles, position: int, now: datetime
-) -> None:
+    session: Session, version: Version, baseline: Version, rows: Mapping[str, ClauseRow], source: VersionFiles, position: int, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
     """One map per pair, made in the prevailing language; the words of every language that both versions have, along that map."""
     prevails = source.prevails
     old = stored_draft(baseline, prevails)
     if old is None:
         raise Refused(Problem("baseline_without_language", {"language": prevails}, {"baseline": baseline.name}))
     known = correspondence(source.main, baseline.name)
-    changes = compare(old, source.main, correspondence=known)
+    compared = compare_fully(old, source.main, correspondence=known)
+    pair = Pair(source.standard, source.version, baseline.name)
+    changes, by_hand = hand_set(pair=pair, old=old, new=source.main, changes=compared.changes)
     links = [change.link for change in changes]
     editions: dict[str, tuple[Change, ...]] = {prevails: changes}
     for language in languages_of(baseline):
@@ -195,4 +207,6 @@ def _store_changes(
                 ChangeClause(change_id=change.id, side=side, clause_id=owners[number].id, position=at) for at, number in enumerate(numbered)
             )
         session.add_all(change_text(change, language, edition[place]) for language, edition in editions.items())
+    session.add_all(review_rows(made, compared.alignment, olds, rows))
+    settle(session, pair=pair, old=old, new=source.main, made=made, edits=by_hand, by=by, now=now)
     session.flush()

@@ -1,0 +1,172 @@
+"""The words of files made of versions (PDF, DOCX, XLSX): titles, standing, keys and headings in the language of the file."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext, pgettext
+
+from consult.core.body import Body
+from consult.core.change import KINDS
+from consult.core.edition import Comparison, Edition, Noted
+from consult.wording.dates import date_text, language_text, number_text
+from consult.wording.standards import change_labels, listed, version_title
+from consult.wording.terms import N_, NP_, Translate
+
+TranslateIn = Callable[[str, str], str]
+STANDING = {"draft": N_("Draft of %(date)s"), "adopted": N_("Edition of %(date)s"), "superseded": N_("Superseded edition of %(date)s")}
+UNDATED = {"draft": N_("Draft"), "adopted": N_("Adopted edition"), "superseded": N_("Superseded edition")}
+SWAPPED = "swapped"
+KIND_NAMES = {
+    "modified": NP_("changes", "Reworded"),
+    "renumbered": NP_("changes", "Renumbered"),
+    SWAPPED: NP_("changes", "of them swapped"),
+    "moved": NP_("changes", "Moved"),
+    "split": NP_("changes", "Split"),
+    "merged": NP_("changes", "Merged"),
+    "added": NP_("changes", "Added"),
+    "removed": NP_("changes", "Removed"),
+    "unchanged": NP_("changes", "Unchanged"),
+}
+HEADINGS = {
+    "old": NP_("changes", "Old number"),
+    "new": NP_("changes", "New number"),
+    "kinds": NP_("changes", "Change"),
+    "title": NP_("changes", "Title"),
+    "reason": NP_("changes", "Reason"),
+    "old_title": NP_("changes", "Old title"),
+    "new_title": NP_("changes", "New title"),
+    "redline": NP_("changes", "Words changed"),
+    "old_text": NP_("changes", "Old text"),
+    "new_text": NP_("changes", "New text"),
+    "activities": NP_("changes", "Activities bound"),
+    "unsure": NP_("changes", "To be confirmed"),
+    "words_removed": NP_("changes", "Characters removed"),
+    "words_added": NP_("changes", "Characters added"),
+}
+CONTENTS, EVERY = NP_("file", "Contents"), NP_("activities", "all")
+SHEETS = {"totals": NP_("sheet", "Totals"), "changes": NP_("sheet", "Changes"), "long": NP_("sheet", "Long texts")}
+
+
+@dataclass(frozen=True, slots=True)
+class FileWords:
+    """`language` of the file, the translators into it, the body that publishes it and what stands on each of its pages ("" for nothing)."""
+
+    language: str
+    translate: Translate
+    translate_in: TranslateIn
+    body: str
+    notice: str
+    activity: Callable[[str], str]
+
+    def version(self, name: str) -> str:
+        return version_title(name, self.translate)
+
+    def title(self, edition: Edition) -> str:
+        """Performance Standard, V3 draft 2."""
+        told = {"title": edition.draft.title, "version": self.version(edition.draft.version)}
+        return self.translate(N_("%(title)s, %(version)s")) % told
+
+    def standing(self, edition: Edition) -> str:
+        """Draft of 7 January 2022."""
+        if edition.dated is None:
+            return self.translate(UNDATED[edition.status])
+        return self.translate(STANDING[edition.status]) % {"date": date_text(edition.dated, self.language)}
+
+    def facts(self, edition: Edition) -> list[str]:
+        """What a reader must know before the first clause: dates of use, which language prevails, what was corrected."""
+        told = [self.translate(sentence) % {"date": date_text(day, self.language)} for sentence, day in (
+            (N_("May be used from %(date)s."), edition.effective),
+            (N_("Must be used after %(date)s."), edition.transition_until),
+        ) if day]  # fmt: skip
+        if not edition.normative:
+            told.append(self.translate(N_("For information: this document sets no requirements.")))
+        if edition.draft.language != edition.prevails:
+            prevails = language_text(edition.prevails, self.language)
+            told.append(
+                self.translate(N_("Where translations differ, the text in this language prevails: %(language)s.")) % {"language": prevails}
+            )
+        for each in edition.corrections:
+            labels = listed(each.labels, self.language) if each.labels else self.translate(N_("headings"))
+            day = date_text(each.at.date(), self.language)
+            sentence = self.translate(N_("Corrected on %(date)s (%(clauses)s): %(reason)s"))
+            told.append(sentence % {"date": day, "clauses": labels, "reason": each.reason})
+        return told
+
+    def contents(self) -> str:
+        return self.translate_in(*CONTENTS)
+
+    def heading(self, key: str) -> str:
+        return self.translate_in(*HEADINGS[key])
+
+    def sheet(self, key: str) -> str:
+        return self.translate_in(*SHEETS[key])
+
+    def changes_title(self, comparison: Comparison) -> str:
+        old, new = (self.version(edition.draft.version) for edition in (comparison.old, comparison.new))
+        return self.translate(N_("What changed from %(old)s to %(new)s")) % {"old": old, "new": new}
+
+    def differing(self, comparison: Comparison) -> str:
+        """12 of 74 clauses differ."""
+        changed = sum(len(each.shown) for each in comparison.noted if each.is_change)
+        return self.translate(N_("%(changed)s of %(total)s clauses differ.")) % {"changed": changed, "total": listed_clauses(comparison)}
+
+    def chosen(self, comparison: Comparison) -> list[str]:
+        """What was left out, and by what choice; nothing where all is there."""
+        if not comparison.activities:
+            return []
+        names = listed([self.activity(code) for code in comparison.activities], self.language)
+        left = comparison.total - listed_clauses(comparison)
+        return [
+            self.translate(N_("Only clauses that bind these activities: %(activities)s.")) % {"activities": names},
+            self.translate(N_("Clauses left out: %(number)s.")) % {"number": self.number(left)},
+        ]
+
+    def counts(self, noted: Iterable[Noted]) -> list[tuple[str, int]]:
+        """(kind in words, number of changes of that kind); one that is renumbered and reworded counts under both."""
+        counts: Counter[str] = Counter()
+        for each in noted:
+            counts.update(each.change.link.kinds)
+            counts[SWAPPED] += each.swapped
+        ordered = [kind for kind in KIND_NAMES if kind in (*KINDS, SWAPPED)]
+        return [(self.translate_in(*KIND_NAMES[kind]), counts[kind]) for kind in ordered if counts[kind]]
+
+    def kinds(self, noted: Noted, old: Sequence[str], new: Sequence[str]) -> str:
+        """Renumbered from 5.2; Reworded. `old` and `new` are printed numbers."""
+        said = change_labels(noted.change.link.kinds, old, new, noted.swapped, self.language, self.translate)
+        return "\n".join(sentence for _, sentence in said)
+
+    def activities(self, codes: Sequence[str]) -> str:
+        return listed([self.activity(code) for code in codes], self.language) if codes else self.translate_in(*EVERY)
+
+    def number(self, value: int) -> str:
+        return number_text(value, self.language)
+
+    def key(self) -> dict[str, str]:
+        """How a printed redline is read."""
+        framed = self.language.startswith("zh")
+        removed = N_("Framed: removed.") if framed else N_("Struck through: removed.")
+        return {
+            "added": self.translate(N_("Underlined: added.")),
+            "removed": self.translate(removed),
+            "bar": self.translate(N_("A bar in the margin: the passage changed.")),
+        }
+
+    def texts(self) -> dict[str, str]:
+        """Short words the typesetter needs."""
+        return {
+            "contents": self.contents(), "summary": self.translate(N_("Summary of changes")), "redline": self.translate(N_("The text with its changes")),
+            "none": self.translate(N_("No clause differs.")),
+        }  # fmt: skip
+
+
+def listed_clauses(comparison: Comparison) -> int:
+    return sum(len(each.shown) for each in comparison.noted)
+
+
+def file_words(*, language: str, body: Body) -> FileWords:
+    """By the catalogues that are in force (`language` is the one they speak)."""
+    return FileWords(
+        language=language, translate=gettext, translate_in=pgettext, body=body.name, notice=body.notice.get(language, ""),
+        activity=lambda code: body.activity_name(code, language),
+    )  # fmt: skip

@@ -49,7 +49,7 @@ def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     with pytest.MonkeyPatch.context() as patch:
         stop_clock(patch, datetime(2026, 3, 1, 9, tzinfo=UTC))
         assert made.run("init").exit_code == 0
-        published = made.run("publish", CONTENT / "performance-standard")
+        published = made.run("publish", CONTENT / "performance-standard", CONTENT / "performance-standard-guidance")
         assert published.exit_code == 0, published.output
         plan = CONTENT / "consultations/performance-standard-v3.yaml"
         scheduled = made.run("schedule", plan, "--anchor", OPENING)

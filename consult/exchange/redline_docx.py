@@ -4,19 +4,17 @@ Every heading is a heading of its level. Items are paragraphs that begin with th
 row is a line with " | " between its cells, a quotation a paragraph like others. Emphasis, links and pictures stand as their words.
 """
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import escape
 from itertools import count
-from typing import Any
 
 from consult.core.change import Change
 from consult.core.clause import Draft
 from consult.exchange.office_text import xml_text
 from consult.exchange.tracked import Ink, Look, TrackedParagraph, tracked
-from consult.exchange.word_fonts import HAN, LATIN, LATIN_TAGS, TAGS
+from consult.exchange.word_frame import new_document, saved
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DEEPEST = 3
@@ -33,50 +31,15 @@ def redline_docx(old: Draft, new: Draft, changes: Sequence[Change], *, at: datet
     Exact as to words: number, title and `plain_text` of every clause of either draft, groups too, each in its place. A moved clause is a
     move in Word's sense where it stayed one clause; parts that went into another clause are deleted here and inserted there.
     """
-    import docx
     from docx.oxml import parse_xml
 
-    document = docx.Document()
-    _styles(document, new.language)
-    _properties(document, old, new, author, at)
+    document = new_document(new.language, title=f"{new.title}: {old.version} → {new.version}", author=author, at=at)
     pen = _Pen(author, at.astimezone(UTC))
     xml = "".join(pen.document(tracked(old, new, changes)))
     body = document.element.body
     for element in list(parse_xml(f'<w:body xmlns:w="{NAMESPACE}">{xml}</w:body>')):
         body.insert(len(body) - 1, element)  # the last one says how large the page is
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def _properties(document: Any, old: Draft, new: Draft, author: str, at: datetime) -> None:
-    about = document.core_properties
-    about.title = xml_text(f"{new.title}: {old.version} → {new.version}")[:255]
-    about.author = about.last_modified_by = xml_text(author)[:255]
-    about.language = TAGS.get(new.language, new.language)
-    about.comments, about.revision = "", 1
-    about.created = about.modified = at.astimezone(UTC)
-
-
-def _styles(document: Any, language: str) -> None:
-    """Fonts for both scripts instead of those of the theme, which has none for Han; the language for hyphens and spelling."""
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
-    sizes = {"Normal": 10.5, "Title": 22, "Subtitle": 12, "Heading 1": 17, "Heading 2": 14, "Heading 3": 12}
-    for name in [*sizes, "Heading 4", "Heading 5", "Heading 6"]:
-        style = document.styles[name]
-        style.font.name, style.font.size = LATIN, Pt(sizes.get(name, 11))
-        style.paragraph_format.space_after = Pt(5)
-        if name != "Normal":
-            style.font.color.rgb = RGBColor(0x22, 0x22, 0x22)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        fonts.set(qn("w:eastAsia"), HAN)
-    for tag in document.styles.element.iter(qn("w:lang")):
-        tag.set(qn("w:val"), LATIN_TAGS.get(language) or TAGS.get(language, language))
-        tag.set(qn("w:eastAsia"), TAGS["zh"])
+    return saved(document)
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from consult.extensions import Base
 from consult.models.columns import Code, Key, Language, Sha256, one_of
 
 SOURCES = ("markdown", "word", "yaml")
-CHOICES = ("clause", "heading", "text")
-"""What a passage that was not understood is, as a person says: a clause with its number, a heading, text of the clause before."""
+CHOICES = ("clause", "heading", "text", "left_out")
+"""What a passage that was not understood is, as a person says: a clause with its number, a heading, text of the clause before, nothing."""
 
 
 class OfficeDraft(Base):
@@ -57,7 +57,7 @@ class DraftImport(Base):
     text: Mapped[str | None]
     """What was read, in the form of a draft file; null where nothing could be."""
     passages: Mapped[list[Any]]
-    """What was not understood: {key, quote, line, like}."""
+    """What was not understood: {key, quote, paragraph, read_as, number, doubt}."""
     problems: Mapped[list[Any]]
     """Of reading the Word file: {code, where, params, grade}."""
     at: Mapped[datetime]
@@ -73,7 +73,7 @@ class PassageDecision(Base):
     id: Mapped[Key]
     draft_id: Mapped[int] = mapped_column(ForeignKey("office_draft.id"))
     part: Mapped[Language]
-    passage: Mapped[Sha256]
+    passage: Mapped[Code]
     choice: Mapped[Code]
     number: Mapped[Code | None]
     at: Mapped[datetime]

@@ -23,7 +23,7 @@ CLAUSES = "clauses"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person said a passage is: clause (with its number), heading, or text of the clause before."""
+    """What a person said a passage is: clause (with its number), heading, text (of the clause before), left_out."""
 
     choice: str
     number: str | None
@@ -31,11 +31,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage that was not understood; `decided` where a person said what it is."""
+    """A passage that was not understood, or that a person decided on. `read_as`: clause, group, item, text, table, left_out."""
 
     key: str
     quote: str
-    line: int
+    paragraph: int
+    read_as: str
+    number: str
+    doubt: str
     decided: Decision | None
 
 
@@ -173,7 +176,7 @@ def _parts(draft: int, decisions: Mapping[str, Mapping[str, Decision]]) -> Itera
     )
     for row, who in rows:
         decided = decisions.get(row.part, {})
-        passages = tuple(Passage(each["key"], each["quote"], each["line"], decided.get(each["key"])) for each in row.passages)
+        passages = tuple(Passage(**each, decided=decided.get(each["key"])) for each in row.passages)
         said = tuple(Problem(each["code"], each["where"], each["params"], each["grade"]) for each in row.problems)
         yield PartSeen(
             row.id, row.part, row.source, row.file_name, row.sha256, row.tracked, row.title, row.text, passages, said, row.at, who
@@ -215,6 +218,7 @@ def version_files(draft: DraftSeen) -> tuple[VersionFiles, tuple[Problem, ...]]:
             read, found = _read(part.text, part.file_name)
             if read is not None:
                 drafts[part.part], files[part.part] = read, part.file_name
+            found = found if part.source != "word" else ()  # told by the reader of the file, with its paragraphs
         problems += found
     return VersionFiles(draft.standard, draft.version, drafts, notes, files), tuple(problems)
 

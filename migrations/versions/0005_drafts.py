@@ -80,7 +80,7 @@ def upgrade() -> None:
         sa.Column("choice", sa.String(length=64), nullable=False),
         sa.Column("number", sa.String(length=64), nullable=True),
         *_made(),
-        sa.CheckConstraint("choice in ('clause', 'heading', 'text')", name=op.f("ck_passage_decision_choice")),
+        sa.CheckConstraint("choice in ('clause', 'heading', 'text', 'left_out')", name=op.f("ck_passage_decision_choice")),
         sa.ForeignKeyConstraint(["draft_id"], ["office_draft.id"], name=op.f("fk_passage_decision_draft_id_office_draft")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passage_decision")),
     )

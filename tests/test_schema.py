@@ -16,6 +16,7 @@ GUARDED = {
     "comment_revision", "moderation_step", "version_file",
     "office_draft", "draft_file", "draft_import", "passage_decision", "publication_request", "link_edit", "link_confirmation",
     "change_set_making",
+    "change_set_trust", "change_candidate", "possible_link", "contradicted_link",
 }  # fmt: skip
 
 

@@ -9,8 +9,8 @@ import click
 from consult.cli.application import say
 
 if TYPE_CHECKING:
-    from consult.core.change import Change
     from consult.core.clause import Draft
+    from consult.core.compare import Comparison
 
 STOPS = ("duplicate_number", "no_clauses")
 """Whatever else is wrong with a draft that can be read, it can be compared."""
@@ -27,16 +27,18 @@ STOPS = ("duplicate_number", "no_clauses")
 def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
     """Compare the draft OLD with the draft NEW, two files of one language, clause by clause.
 
-    Needs no database. Ends with 2 where a file cannot be read as a draft or a number occurs twice in it.
+    Needs no database. What must be doubted (drafts that hardly belong together, a recorded correspondence that the text speaks against) is
+    said on standard error. Ends with 2 where a file cannot be read as a draft or a number occurs twice in it.
     """
-    from consult.core.compare import compare
+    from consult.core.compare import compare_fully, doubts
     from consult.core.draft import correspondence
 
     if form == "docx" and output is None and sys.stdout.isatty():
         raise click.UsageError("a Word file is not for the screen: name one with -o FILE")
     before, after = _read(old), _read(new)
-    changes = compare(before, after, correspondence=correspondence(after, before.version))
-    written = _written(form, before, after, changes)
+    found = compare_fully(before, after, correspondence=correspondence(after, before.version))
+    say(doubts(found.alignment, before, after))
+    written = _written(form, before, after, found)
     if output is None:
         sys.stdout.buffer.write(written)
         return
@@ -46,9 +48,8 @@ def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
         raise click.ClickException(f"{output}: {error.strerror or error}") from error
 
 
-def _written(form: str, before: "Draft", after: "Draft", changes: "tuple[Change, ...]") -> bytes:
-    from consult.core.compare import ENGINE
-
+def _written(form: str, before: "Draft", after: "Draft", found: "Comparison") -> bytes:
+    changes = found.changes
     if form == "docx":
         from consult import clock
         from consult.exchange.redline_docx import redline_docx
@@ -57,7 +58,7 @@ def _written(form: str, before: "Draft", after: "Draft", changes: "tuple[Change,
     from consult.exchange import change_list
 
     if form == "json":
-        return (change_list.as_json(before, after, changes, ENGINE) + "\n").encode()
+        return (change_list.as_json(before, after, found) + "\n").encode()
     if form == "html":
         from consult.wording.redline import redline_words
 

@@ -1,19 +1,46 @@
 """Changes between two drafts as JSON, as plain text and as one page of HTML (what `consult diff` prints)."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from consult.core.align import doubtful
 from consult.core.change import Change, Spans
 from consult.core.clause import Draft
+from consult.core.compare import ENGINE, Comparison, doubts
 from consult.core.redline import RedlineWords, redline
 
 
-def as_json(old: Draft, new: Draft, changes: Iterable[Change], engine: int) -> str:
-    """The exact record: every number of both drafts occurs, SPANS as lists of [mark, text]."""
+def as_json(old: Draft, new: Draft, found: Comparison) -> str:
+    """The exact record: every number of both drafts occurs, SPANS as lists of [mark, text].
+
+    `trust_in_numbers` and `expected_f1` say how far the map can be believed; `candidates` (per clause without a sure link), `possible` links,
+    `contradicted` records and `notices` are for a person to look at.
+    """
+    aligned = found.alignment
     return json.dumps(
-        {"old": old.version, "new": new.version, "engine": engine, "changes": [record(change) for change in changes]},
+        {
+            "old": old.version,
+            "new": new.version,
+            "engine": ENGINE,
+            "changes": [record(change) for change in found.changes],
+            "trust_in_numbers": aligned.trust,
+            "expected_f1": aligned.expected,
+            "candidates": {side: {n: [list(c) for c in found] for n, found in lists.items()} for side, lists in doubtful(aligned).items()},
+            "possible": [{"kind": each.kind, "old": each.old, "new": each.new, "score": each.score} for each in aligned.possibles],
+            "contradicted": [
+                {
+                    "new": each.new,
+                    "recorded": list(each.recorded),
+                    "old": each.old,
+                    "score": each.score,
+                    "recorded_score": each.recorded_score,
+                }
+                for each in aligned.contradicted
+            ],
+            "notices": [{"code": problem.code, **problem.where, **problem.params} for problem in doubts(aligned, old, new)],
+        },
         ensure_ascii=False,
         indent=1,
     )

@@ -1,6 +1,7 @@
 """Tables: fields, relationships, constraints and slim properties (records: design, section 4)."""
 
 from consult.models.accounts import Account, Attempt, Seat, SignIn
+from consult.models.change_review import ChangeCandidate, ChangeSetTrust, ContradictedLink, PossibleLink
 from consult.models.comments import Comment, CommentRevision, ModerationStep, Party, Placement, Submission
 from consult.models.consultations import Consultation, ConsultationItem, Round, RoundDocument
 from consult.models.drafts import (
@@ -14,6 +15,7 @@ from consult.models.drafts import (
     PublicationRequest,
 )
 from consult.models.files import VersionFileRow
+from consult.models.resources import Resource
 from consult.models.record import Event, EventCounter, Outbox, StaffText
 from consult.models.standards import (
     ChangeClause,
@@ -31,10 +33,12 @@ from consult.models.standards import (
 __all__ = [
     "Account",
     "Attempt",
+    "ChangeCandidate",
     "ChangeClause",
     "ChangeRow",
     "ChangeSet",
     "ChangeSetMaking",
+    "ChangeSetTrust",
     "ChangeText",
     "ClauseRow",
     "ClauseText",
@@ -42,6 +46,7 @@ __all__ = [
     "CommentRevision",
     "Consultation",
     "ConsultationItem",
+    "ContradictedLink",
     "Correction",
     "DraftFile",
     "DraftImport",
@@ -55,7 +60,9 @@ __all__ = [
     "Party",
     "PassageDecision",
     "Placement",
+    "PossibleLink",
     "PublicationRequest",
+    "Resource",
     "Round",
     "RoundDocument",
     "Seat",

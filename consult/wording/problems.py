@@ -20,7 +20,9 @@ SENTENCES: dict[str, str] = {
     "too_many_parts": N_("The file consists of %(count)s parts; at most %(most)s are read."),
     "too_much_inside": N_("Unpacked, the file would need more than %(limit_mb)s MB. Take large pictures out, or divide it."),
     "too_slow": N_("The file could not be read within %(seconds)s seconds. Save it again in Word or LibreOffice, or divide it."),
-    "entities_refused": N_("The file contains declarations that no office program writes. Save it again in Word or LibreOffice and try again."),
+    "entities_refused": N_(
+        "The file contains declarations that no office program writes. Save it again in Word or LibreOffice and try again."
+    ),
     "not_utf8": N_("The text is not UTF-8. Save the file as UTF-8 and try again."),
     "control_character": N_("The control character %(character)s in column %(column)s is not allowed in a draft."),
     "direction_character": N_("The invisible character %(character)s in column %(column)s changes the order in which text is shown."),

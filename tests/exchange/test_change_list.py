@@ -1,9 +1,12 @@
 """Changes as JSON, text and one page of HTML."""
 
 import json
+from dataclasses import replace
 
+from consult.core.align import Alignment, Candidate, Contradiction, Possible, Shortlists
 from consult.core.change import Change, Link
 from consult.core.clause import Draft
+from consult.core.compare import ENGINE, Comparison
 from consult.core.draft import read_draft
 from consult.exchange.change_list import as_html, as_json, as_text, record
 from consult.wording.redline import redline_words
@@ -41,10 +44,28 @@ def test_a_record_holds_what_others_rely_on_and_no_more() -> None:
     assert record(bounded) == {**record(SPLIT), "bounded": True}
 
 
+def compared(*changes: Change, **more: object) -> Comparison:
+    links = tuple(change.link for change in changes)
+    found = Alignment(links, Shortlists({"1": (Candidate("2", 0.6),), "3": (Candidate("3", 1.0),)}, {}), (), (), 0.5, 0.9)
+    return Comparison(changes, replace(found, **more))
+
+
 def test_json_names_versions_and_engine_and_keeps_characters() -> None:
-    written = as_json(OLD, NEW, [SPLIT, SAME], 7)
-    assert json.loads(written) == {"old": "v1", "new": "v2", "engine": 7, "changes": [record(SPLIT), record(SAME)]}
-    assert "\\u" not in as_json(OLD, NEW, [Change(SAME.link, (("=", "披露"),), ())], 7)
+    written = as_json(OLD, NEW, compared(SPLIT, SAME))
+    assert json.loads(written) == {
+        "old": "v1", "new": "v2", "engine": ENGINE, "changes": [record(SPLIT), record(SAME)], "trust_in_numbers": 0.5, "expected_f1": 0.9,
+        "candidates": {"old": {"1": [["2", 0.6]]}, "new": {}}, "possible": [], "contradicted": [], "notices": [],
+    }  # fmt: skip
+    assert "\\u" not in as_json(OLD, NEW, compared(Change(SAME.link, (("=", "披露"),), ())))
+
+
+def test_json_tells_what_a_person_should_look_at() -> None:
+    possibles = (Possible("split", "1", "3", 0.3),)
+    contradicted = (Contradiction("2", ("3",), "1", 0.91, 0.02), Contradiction("3", (), "3", 0.99, 0.0))
+    found = json.loads(as_json(OLD, NEW, compared(SPLIT, SAME, possibles=possibles, contradicted=contradicted, expected=0.31)))
+    assert found["possible"] == [{"kind": "split", "old": "1", "new": "3", "score": 0.3}]
+    assert found["contradicted"][0] == {"new": "2", "recorded": ["3"], "old": "1", "score": 0.91, "recorded_score": 0.02}
+    assert [notice["code"] for notice in found["notices"]] == ["hardly_related", "correspondence_contradicted", "addition_contradicted"]
 
 
 def test_text_prints_labels_and_marks_and_leaves_out_what_stayed() -> None:

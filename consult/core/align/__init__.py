@@ -7,29 +7,28 @@ import numpy as np
 
 from consult.core.align.anchors import identical
 from consult.core.align.chances import Chances, chances
-from consult.core.align.features import Pairs, measure
+from consult.core.align.features import Pairs, measure, trust_in_numbers
 from consult.core.align.links import Hopes, Scored, links
 from consult.core.align.reading import read
-from consult.core.align.select import keep
+from consult.core.align.review import (
+    Alignment,
+    Candidate,
+    Contradiction,
+    Possible,
+    Shortlists,
+    contradictions,
+    doubtful,
+    possibles,
+    shortlists,
+)
+from consult.core.align.select import STRANGERS, keep
 from consult.core.align.vectors import Floats
 from consult.core.change import Link
 from consult.core.clause import Draft
 
-__all__ = ["Candidate", "Shortlists", "align", "candidates"]
+__all__ = ["STRANGERS", "Alignment", "Candidate", "Contradiction", "Possible", "Shortlists", "align", "candidates", "doubtful", "survey"]
 
-
-class Candidate(NamedTuple):
-    """A clause that may correspond: its number and the probability 0..1 that it does."""
-
-    number: str
-    score: float
-
-
-class Shortlists(NamedTuple):
-    """For every old (new) number with candidates: the most probable clauses on the other side, best first."""
-
-    old: dict[str, tuple[Candidate, ...]]
-    new: dict[str, tuple[Candidate, ...]]
+Known = Mapping[str, tuple[str, ...]]
 
 
 class _Survey(NamedTuple):
@@ -39,34 +38,39 @@ class _Survey(NamedTuple):
     result: Chances
 
 
-def align(old: Draft, new: Draft, *, correspondence: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Link, ...]:
-    """Returns the links between the numbered clauses of two versions, in document order of the new one.
+def survey(old: Draft, new: Draft, *, correspondence: Known | None = None) -> Alignment:
+    """Links the numbered clauses of two versions, and says how far that can be trusted.
 
-    Every number of both drafts occurs; a removed clause follows the clause its neighbour became. `correspondence` maps new numbers to
-    old ones ((): added); what it names is taken as recorded and closed to everything else. Scores are probabilities: of an added or removed
-    clause, that nothing corresponds to it. `unsure` asks a person to look, with `candidates` as the shortlist. Deterministic.
+    Links are in document order of the new version and name every number of both; a removed clause follows the clause its neighbour became.
+    `correspondence` maps new numbers to old ones ((): added); what it names is taken as recorded and closed to everything else; where the
+    content speaks against it, `contradicted` says so. Scores are probabilities: of an added or removed clause, that nothing corresponds to
+    it. `unsure` asks a person to look, with the shortlists beside it. Deterministic.
     """
-    survey = _survey(old, new, correspondence or {})
-    return links([*survey.fixed, *_kept(survey)], old, new, _hopes(survey))
+    known = correspondence or {}
+    found = _survey(old, new, known)
+    kept, expected = _kept(found)
+    scored = [*found.fixed, *kept]
+    return Alignment(
+        links=links(scored, old, new, _hopes(found)),
+        shortlists=shortlists(found.pairs, found.result.every, old, new),
+        possibles=possibles(found.pairs, found.result, scored, old, new),
+        contradicted=_contradicted(old, new, known) if known else (),
+        trust=trust_in_numbers(found.pairs),
+        expected=expected,
+    )
 
 
-def candidates(old: Draft, new: Draft, *, count: int = 5, correspondence: Mapping[str, tuple[str, ...]] | None = None) -> Shortlists:
-    """Returns for each clause the `count` clauses of the other version that most probably correspond: a shortlist where a link is unsure.
-
-    Links kept by `align` are among them; probabilities are the same as the scores there. Clauses closed by `correspondence` have none.
-    """
-    survey = _survey(old, new, correspondence or {})
-    chance = survey.result.every
-    lists: tuple[dict[str, list[Candidate]], dict[str, list[Candidate]]] = ({}, {})
-    for at in np.argsort(-chance, kind="stable"):
-        before, after = old.numbered[survey.pairs.left[at]].number, new.numbered[survey.pairs.right[at]].number
-        score = round(float(chance[at]), 3)
-        lists[0].setdefault(before, []).append(Candidate(after, score))
-        lists[1].setdefault(after, []).append(Candidate(before, score))
-    return Shortlists(*({number: tuple(found[:count]) for number, found in sorted(side.items())} for side in lists))
+def align(old: Draft, new: Draft, *, correspondence: Known | None = None) -> tuple[Link, ...]:
+    """Returns the links of `survey` alone."""
+    return survey(old, new, correspondence=correspondence).links
 
 
-def _survey(old: Draft, new: Draft, correspondence: Mapping[str, tuple[str, ...]]) -> _Survey:
+def candidates(old: Draft, new: Draft, *, correspondence: Known | None = None) -> Shortlists:
+    """Returns the shortlists of `survey` alone: for each clause the five of the other version that most probably correspond."""
+    return survey(old, new, correspondence=correspondence).shortlists
+
+
+def _survey(old: Draft, new: Draft, correspondence: Known) -> _Survey:
     fixed = _recorded(old, new, correspondence)
     before, after = read(old), read(new)
     closed_old = {pair.old for pair in fixed}
@@ -79,7 +83,7 @@ def _survey(old: Draft, new: Draft, correspondence: Mapping[str, tuple[str, ...]
     return _Survey(fixed, pairs, sure, chances(pairs, sure, before, after))
 
 
-def _recorded(old: Draft, new: Draft, correspondence: Mapping[str, tuple[str, ...]]) -> list[Scored]:
+def _recorded(old: Draft, new: Draft, correspondence: Known) -> list[Scored]:
     before = {clause.number: at for at, clause in enumerate(old.numbered)}
     after = {clause.number: at for at, clause in enumerate(new.numbered)}
     return [
@@ -91,22 +95,29 @@ def _recorded(old: Draft, new: Draft, correspondence: Mapping[str, tuple[str, ..
     ]
 
 
-def _hopes(survey: _Survey) -> Hopes:
+def _contradicted(old: Draft, new: Draft, correspondence: Known) -> tuple[Contradiction, ...]:
+    """The comparison once more as if nothing were recorded, and what it says otherwise with a strong voice."""
+    free = _survey(old, new, {})
+    return contradictions(free.pairs, free.result.every, correspondence, old, new)
+
+
+def _hopes(found: _Survey) -> Hopes:
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
-    for i, j, chance in zip(survey.pairs.left.tolist(), survey.pairs.right.tolist(), survey.result.every.tolist(), strict=True):
+    for i, j, chance in zip(found.pairs.left.tolist(), found.pairs.right.tolist(), found.result.every.tolist(), strict=True):
         best[0][i] = max(chance, best[0].get(i, 0.0))
         best[1][j] = max(chance, best[1].get(j, 0.0))
     return Hopes(*best)
 
 
-def _kept(survey: _Survey) -> list[Scored]:
-    result, pairs = survey.result, survey.pairs
+def _kept(found: _Survey) -> tuple[list[Scored], float]:
+    """The pairs kept beside the identical and recorded ones, and the expected F1 of the whole map."""
+    result, pairs = found.result, found.pairs
     places = np.concatenate([result.assigned, result.further])
     chance = result.every[places]
-    chosen = keep(chance)
+    chosen, expected = keep(chance, certain=sum(pair.reason == "recorded" for pair in found.fixed))
     number = pairs.column("number")
     return [
         Scored(int(pairs.left[at]), int(pairs.right[at]), float(chance[k]), "number" if number[at] > 0.5 and chance[k] < 0.9 else "content")
         for k, at in enumerate(places)
-        if chosen[k] and not survey.sure[at]
-    ]
+        if chosen[k] and not found.sure[at]
+    ], expected

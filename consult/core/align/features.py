@@ -101,6 +101,11 @@ def trust(equal: Floats, alike: Floats, rival_row: Floats, rival_col: Floats) ->
     return float((chosen & best).sum() / (chosen.sum() + 2))
 
 
+def trust_in_numbers(pairs: Pairs) -> float:
+    """How far equal numbers were believed in this pair of versions, 0 to 1; 0 where no number occurs in both."""
+    return round(float(pairs.column("number").max(initial=0.0)), 3)
+
+
 def _candidates(
     a: Rows, b: Rows, old: Reading, new: Reading, known: list[tuple[int, int]], closed_old: Set[int], closed_new: Set[int]
 ) -> tuple[Ints, Ints]:

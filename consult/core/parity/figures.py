@@ -32,7 +32,7 @@ def read_figures(text: str, language: str) -> Figures:
     found = Figures()
     text = _dates(text, language, found)
     for number in _NUMBER.finditer(text):
-        value = _value(number, language)
+        value = figure_value(number, language)
         found.figures.setdefault(value, number[0].strip(" .,"))
         _unit(text, number.end(), value, found)
     for start, end, worth in _in_words(text, language):
@@ -50,7 +50,7 @@ def _unit(text: str, at: int, value: str, found: Figures) -> None:
         found.units.setdefault(value, set()).add(unit.lastgroup)
 
 
-def _value(number: re.Match[str], language: str) -> str:
+def figure_value(number: re.Match[str], language: str) -> str:
     digits = number[0]
     scale = number["scale"]
     if scale:
@@ -70,20 +70,20 @@ def _value(number: re.Match[str], language: str) -> str:
 
 def _in_words(text: str, language: str) -> list[tuple[int, int, int]]:
     if language == "zh":
-        return [(each.start(), each.end(), _han(each[0])) for each in _HAN_NUMBER.finditer(text)]
+        return [(each.start(), each.end(), han_value(each[0])) for each in _HAN_NUMBER.finditer(text)]
     known = NUMBERS.get(language)
     if not known:
         return []
     found = []
     for each in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text):
-        value = _word(each[0].lower(), known)
+        value = word_value(each[0].lower(), known)
         if value is not None:
             end = each.start() + len(each[0].split("-")[0]) if each[0].lower() not in known and value <= 20 else each.end()
             found.append((each.start(), end, value))
     return found
 
 
-def _word(word: str, known: dict[str, int]) -> int | None:
+def word_value(word: str, known: dict[str, int]) -> int | None:
     if word in known:
         return known[word]
     parts = word.split("-")
@@ -92,7 +92,7 @@ def _word(word: str, known: dict[str, int]) -> int | None:
     return known.get(parts[0]) if len(parts) == 2 and _UNIT.fullmatch(" " + parts[1]) else None
 
 
-def _han(numeral: str) -> int:
+def han_value(numeral: str) -> int:
     if not any(char in HAN_SCALES for char in numeral):
         return int("".join(str(HAN_DIGITS[char]) for char in numeral))
     total = digit = 0
@@ -105,18 +105,28 @@ def _han(numeral: str) -> int:
     return total + digit
 
 
+def date_parts(date: re.Match[str], language: str) -> tuple[str | None, int, str | None]:
+    """Year, month and day of a match of DATES; year and day may be missing."""
+    parts = date.groupdict()
+    month = parts["month"]
+    return parts.get("year"), int(month) if month.isdecimal() else MONTHS[language].index(month.lower()) + 1, parts.get("day")
+
+
+def date_value(date: re.Match[str], language: str) -> float:
+    """A match of DATES as yyyymmdd, 0 for what it leaves open: dates of one kind compare."""
+    year, month, day = date_parts(date, language)
+    return float(f"{int(year or 0):04d}{month:02d}{int(day or 0):02d}")
+
+
 def _dates(text: str, language: str, found: Figures) -> str:
     """Takes dates out of a text, so that their parts do not count as figures."""
 
     def take(date: re.Match[str]) -> str:
-        parts = date.groupdict()
-        month = parts["month"]
-        number = int(month) if month.isdecimal() else MONTHS[language].index(month.lower()) + 1
-        year, day = parts.get("year"), parts.get("day")
+        year, number, day = date_parts(date, language)
         found.dates.add(f"{year or '-'}-{number:02d}" + (f"-{int(day):02d}" if day else ""))
         return " ; "
 
-    for pattern in _DATES.get(language, ()):
+    for pattern in DATES.get(language, ()):
         text = pattern.sub(take, text)
     return text
 
@@ -142,4 +152,4 @@ def _date_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     }
 
 
-_DATES = _date_patterns()
+DATES = _date_patterns()

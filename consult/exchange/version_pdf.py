@@ -52,7 +52,7 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
 def _parts(clauses: Iterable[Clause]) -> Iterator[dict[str, Any]]:
     for depth, clause in depths(clauses):
         yield {
-            "level": depth, "label": xml_text(clause.label), "title": xml_text(clause.title), "outlined": True,
+            "level": depth, "label": xml_text(clause.label), "title": xml_text(clause.title),
             "nodes": [shaped(node) for node in clean(clause.text)],
         }  # fmt: skip
 

@@ -44,6 +44,9 @@ def _styles(document: Any, language: str) -> None:
         for theme in THEMES:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:eastAsia"), HAN)
+        for line in list(style.element.iter(qn("w:pBdr"))):
+            line.getparent().remove(line)
+    document.styles["Subtitle"].font.italic = False  # Han characters have no slant
     for tag in document.styles.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), LATIN_TAGS.get(language) or TAGS.get(language, language))
         tag.set(qn("w:eastAsia"), TAGS["zh"])

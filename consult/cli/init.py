@@ -7,12 +7,21 @@ from consult.cli.application import application
 
 @click.command(short_help="Create or migrate the database.")
 def init() -> None:
-    """Create or migrate the database named by CONSULT_DATABASE_URL. Run again, it changes nothing."""
+    """Create or migrate the database named by CONSULT_DATABASE_URL. Run again, it changes nothing.
+
+    Texts published before are searched for citations and terms where that was not done yet, or with older rules.
+    """
+    from consult import clock
     from consult.extensions import db
+    from consult.operations.cite import index_citations
+    from consult.operations.record import OPERATOR
     from consult.schema import migrate_database, newest_revision, stored_revision
 
     with application(migrated=False):
         before = stored_revision(db.engine)
         migrate_database(db.engine)
         after = newest_revision()
+        searched = index_citations(by=OPERATOR, now=clock.now())
     click.echo(f"the database is at revision {after}" + (", as before" if before == after else ""))
+    if searched:
+        click.echo(f"{searched} published versions searched for citations and terms")

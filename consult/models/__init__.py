@@ -2,6 +2,7 @@
 
 from consult.models.accounts import Account, Attempt, Seat, SignIn
 from consult.models.change_review import ChangeCandidate, ChangeSetTrust, ContradictedLink, PossibleLink
+from consult.models.citations import CitationIndex, CitationRow, TermRow
 from consult.models.comments import Comment, CommentRevision, ModerationStep, Party, Placement, Submission
 from consult.models.consultations import Consultation, ConsultationItem, Round, RoundDocument
 from consult.models.drafts import (
@@ -40,6 +41,8 @@ __all__ = [
     "ChangeSetMaking",
     "ChangeSetTrust",
     "ChangeText",
+    "CitationIndex",
+    "CitationRow",
     "ClauseRow",
     "ClauseText",
     "Comment",
@@ -70,6 +73,7 @@ __all__ = [
     "StaffText",
     "Standard",
     "Submission",
+    "TermRow",
     "Version",
     "VersionFileRow",
     "VersionText",

@@ -26,6 +26,7 @@ from consult.models import (
     VersionText,
 )
 from consult.operations.change_review import review_rows
+from consult.operations.cite import store_citations
 from consult.operations.editions import change_text, clause_text
 from consult.operations.published import differences
 from consult.operations.record import INSTALLATION, Actor, record
@@ -61,7 +62,9 @@ def publish_within(
     checked = [_errors(source, languages, {v.version for v in sources if v.standard == source.standard}) for source in sources]
     if any(checked):
         raise Refused(*(problem for found in checked for problem in found))
-    return tuple(_publish(session, source, by, now) for source in sources)
+    done = tuple(_publish(session, source, by, now) for source in sources)
+    store_citations(session)
+    return done
 
 
 def _errors(source: VersionFiles, languages: Sequence[str], coming: Collection[str]) -> list[Problem]:

@@ -14,6 +14,7 @@ from consult.core.problem import Problem, Refused
 from consult.exchange.draft_folder import VersionFiles
 from consult.extensions import writing
 from consult.models import ChangeClause, ChangeRow, ChangeText, ClauseRow, ClauseText, Correction, Version
+from consult.operations.cite import store_citations
 from consult.operations.editions import clause_text
 from consult.operations.record import INSTALLATION, Actor, record
 from consult.queries.drafts import languages_of, stored_draft, version_row
@@ -98,6 +99,7 @@ def correct_translation(*, source: VersionFiles, language: str, reason: str, by:
         session.flush()
         rows = _add_revisions(session, version, language, changed, correction)
         _compare_again(session, rows, language)
+        store_citations(session)
         subject = f"{source.standard}/{source.version}"
         codes = {"language": language, "clauses": len(changed), "correction": correction.id}
         record(session, scope=INSTALLATION, kind="translation_corrected", subject=subject, by=by, now=now, codes=codes)

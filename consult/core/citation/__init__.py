@@ -6,11 +6,26 @@ told by the caller: no standard is known here.
 """
 
 from consult.core.citation.definitions import DefinedTerm, defined_terms
+from consult.core.citation.editions import Edition, Editions, cited_edition, edition
 from consult.core.citation.references import Reference, find_references
 from consult.core.citation.shelf import Book, Shelf
 from consult.core.citation.uses import TermUse, find_terms
 
-__all__ = ["ENGINE", "Book", "DefinedTerm", "Reference", "Shelf", "TermUse", "defined_terms", "find_references", "find_terms"]
+__all__ = [
+    "ENGINE",
+    "Book",
+    "DefinedTerm",
+    "Edition",
+    "Editions",
+    "Reference",
+    "Shelf",
+    "TermUse",
+    "cited_edition",
+    "defined_terms",
+    "edition",
+    "find_references",
+    "find_terms",
+]
 
 ENGINE = 1
 """Of the rules in this package; what was found with older ones is found again."""

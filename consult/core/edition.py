@@ -65,7 +65,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class EditionChanges:
     """Two editions of one language and everything between them, unchanged clauses too. `activities`: only what binds those was kept."""
 
     old: Edition
@@ -76,7 +76,7 @@ class Comparison:
     """Clauses before anything was left out."""
 
 
-def only_binding(comparison: Comparison, activities: tuple[str, ...]) -> Comparison:
+def only_binding(comparison: EditionChanges, activities: tuple[str, ...]) -> EditionChanges:
     """The comparison without clauses that bind none of the activities, neither before nor after; groups stay where a clause stands under them."""
     if not activities:
         return comparison
@@ -117,7 +117,7 @@ def _only(edition: Edition, numbers: Collection[str]) -> Edition:
     return replace(edition, draft=replace(edition.draft, clauses=tuple(kept)))
 
 
-def in_document_order(comparison: Comparison) -> Iterator[tuple[Clause, Noted | None]]:
+def in_document_order(comparison: EditionChanges) -> Iterator[tuple[Clause, Noted | None]]:
     """Headings and clauses of the new edition in its order, each with its (first) change; a removed clause of the old one where it stood.
 
     None goes with a heading without a number.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from consult.core.clause import Clause
-from consult.core.edition import Comparison, Noted
+from consult.core.edition import EditionChanges, Noted
 from consult.wording.version_file import FileWords
 
 
@@ -24,7 +24,7 @@ class ChangeLine:
         return joined(self.new or self.old, "title")
 
 
-def change_lines(comparison: Comparison, words: FileWords) -> Iterator[ChangeLine]:
+def change_lines(comparison: EditionChanges, words: FileWords) -> Iterator[ChangeLine]:
     """All links in document order of the new version, unchanged ones too."""
     olds, news = _clauses(comparison.old.draft.numbered), _clauses(comparison.new.draft.numbered)
     for noted in comparison.noted:

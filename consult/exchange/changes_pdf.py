@@ -5,7 +5,7 @@ from typing import Any
 
 from consult.core.change import Spans
 from consult.core.clause import Clause
-from consult.core.edition import Comparison, Noted, in_document_order
+from consult.core.edition import EditionChanges, Noted, in_document_order
 from consult.core.parts import parts
 from consult.exchange.change_rows import change_lines, joined
 from consult.exchange.office_text import xml_text
@@ -14,7 +14,7 @@ from consult.exchange.version_pdf import cover, depths, primary, shaped, typeset
 from consult.wording.version_file import FileWords
 
 
-def changes_pdf(comparison: Comparison, words: FileWords) -> bytes:
+def changes_pdf(comparison: EditionChanges, words: FileWords) -> bytes:
     """Inserted words have a line below, deleted ones are struck, in Chinese framed; a bar stands beside what changed. Same input, same bytes."""
     title = f"{comparison.new.draft.title}: {words.changes_title(comparison)}"
     data = cover(comparison.new, words, title) | {
@@ -26,7 +26,7 @@ def changes_pdf(comparison: Comparison, words: FileWords) -> bytes:
     return typeset("changes.typ", data)
 
 
-def _rows(comparison: Comparison, words: FileWords) -> Iterator[dict[str, str]]:
+def _rows(comparison: EditionChanges, words: FileWords) -> Iterator[dict[str, str]]:
     for line in change_lines(comparison, words):
         if line.noted.is_change:
             told = {
@@ -36,7 +36,7 @@ def _rows(comparison: Comparison, words: FileWords) -> Iterator[dict[str, str]]:
             yield {key: xml_text(value) for key, value in told.items()}
 
 
-def _parts(comparison: Comparison, words: FileWords) -> Iterator[dict[str, Any]]:
+def _parts(comparison: EditionChanges, words: FileWords) -> Iterator[dict[str, Any]]:
     kinds = {line.noted.change.link: line.kinds for line in change_lines(comparison, words)}
     news = {clause.number: clause for clause in comparison.new.draft.numbered}
     placed = list(in_document_order(comparison))

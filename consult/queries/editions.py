@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select
 
 from consult.core.change import Change, Link
-from consult.core.edition import Comparison, Corrected, Edition, Noted, Reason
+from consult.core.edition import Corrected, Edition, EditionChanges, Noted, Reason
 from consult.core.version_file import VersionFile, files_for
 from consult.extensions import db
-from consult.models import ChangeSet, ClauseRow, ClauseText, Standard, Version, VersionFileRow, VersionText
+from consult.models import ChangeSet, ClauseRow, ClauseText, Version, VersionFileRow
 from consult.queries.changes import ChangeMap, LinkSeen, Words, change_maps, change_words
 from consult.queries.drafts import stored_draft, version_row
 from consult.queries.standards import VersionSeen, corrections, version
@@ -49,7 +49,7 @@ def edition(standard: str, name: str, language: str) -> Edition | None:
     )  # fmt: skip
 
 
-def comparison(standard: str, name: str, baseline: str, language: str) -> Comparison | None:
+def edition_changes(standard: str, name: str, baseline: str, language: str) -> EditionChanges | None:
     """Two versions in a language with their stored changes; None where they were not compared in it."""
     seen = version(standard, name, language)
     new, old = edition(standard, name, language), edition(standard, baseline, language)
@@ -60,7 +60,7 @@ def comparison(standard: str, name: str, baseline: str, language: str) -> Compar
         return None
     words = change_words([link.id for link in map.links], seen)
     noted = tuple(_noted(link, words[link.id]) for link in map.links)
-    return Comparison(old, new, _with_reasons(noted, map, language), total=sum(len(each.shown) for each in noted))
+    return EditionChanges(old, new, _with_reasons(noted, map, language), total=sum(len(each.shown) for each in noted))
 
 
 def _noted(link: LinkSeen, words: Words) -> Noted:
@@ -93,6 +93,12 @@ def files_of(versions: Collection[VersionSeen]) -> Mapping[int, tuple[FileSeen, 
     return listed
 
 
+def file_of(file: VersionFile) -> FileSeen | None:
+    """One file as it should be now; None where there is none such. A few statements."""
+    seen = version(file.standard, file.version, file.language)
+    return next((each for each in files_of([seen])[seen.id] if each.file == file), None) if seen else None
+
+
 class _Bases:
     """What files of some versions are to be made from, and which were made."""
 
@@ -122,8 +128,10 @@ class _Bases:
     def of(self, version: int, file: VersionFile) -> str | None:
         """None where a language is missing in the version or in the baseline."""
         text = self.texts.get((version, file.language))
-        if text is None or file.baseline is None:
-            return text and f"t{text}"
+        if text is None:
+            return None
+        if file.baseline is None:
+            return f"t{text}"
         changes, baseline = self.sets.get((version, file.baseline), (0, 0))
         before = self.texts.get((baseline, file.language))
         return f"t{text}-t{before}-s{changes}" if changes and before else None

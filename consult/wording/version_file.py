@@ -8,7 +8,7 @@ from flask_babel import gettext, pgettext
 
 from consult.core.body import Body
 from consult.core.change import KINDS
-from consult.core.edition import Comparison, Edition, Noted
+from consult.core.edition import Edition, EditionChanges, Noted
 from consult.wording.dates import date_text, language_text, number_text
 from consult.wording.standards import change_labels, listed, version_title
 from consult.wording.terms import N_, NP_, Translate
@@ -41,10 +41,11 @@ HEADINGS = {
     "new_text": NP_("changes", "New text"),
     "activities": NP_("changes", "Activities bound"),
     "unsure": NP_("changes", "To be confirmed"),
-    "words_removed": NP_("changes", "Characters removed"),
-    "words_added": NP_("changes", "Characters added"),
+    "characters_removed": NP_("changes", "Characters removed"),
+    "characters_added": NP_("changes", "Characters added"),
 }
 CONTENTS, EVERY = NP_("file", "Contents"), NP_("activities", "all")
+FLAGS = {True: NP_("flag", "yes"), False: NP_("flag", "no")}
 SHEETS = {"totals": NP_("sheet", "Totals"), "changes": NP_("sheet", "Changes"), "long": NP_("sheet", "Long texts")}
 
 
@@ -102,16 +103,16 @@ class FileWords:
     def sheet(self, key: str) -> str:
         return self.translate_in(*SHEETS[key])
 
-    def changes_title(self, comparison: Comparison) -> str:
+    def changes_title(self, comparison: EditionChanges) -> str:
         old, new = (self.version(edition.draft.version) for edition in (comparison.old, comparison.new))
         return self.translate(N_("What changed from %(old)s to %(new)s")) % {"old": old, "new": new}
 
-    def differing(self, comparison: Comparison) -> str:
+    def differing(self, comparison: EditionChanges) -> str:
         """12 of 74 clauses differ."""
         changed = sum(len(each.shown) for each in comparison.noted if each.is_change)
         return self.translate(N_("%(changed)s of %(total)s clauses differ.")) % {"changed": changed, "total": listed_clauses(comparison)}
 
-    def chosen(self, comparison: Comparison) -> list[str]:
+    def chosen(self, comparison: EditionChanges) -> list[str]:
         """What was left out, and by what choice; nothing where all is there."""
         if not comparison.activities:
             return []
@@ -139,6 +140,9 @@ class FileWords:
     def activities(self, codes: Sequence[str]) -> str:
         return listed([self.activity(code) for code in codes], self.language) if codes else self.translate_in(*EVERY)
 
+    def flag(self, value: bool) -> str:
+        return self.translate_in(*FLAGS[value])
+
     def number(self, value: int) -> str:
         return number_text(value, self.language)
 
@@ -160,7 +164,7 @@ class FileWords:
         }  # fmt: skip
 
 
-def listed_clauses(comparison: Comparison) -> int:
+def listed_clauses(comparison: EditionChanges) -> int:
     return sum(len(each.shown) for each in comparison.noted)
 
 

@@ -1,20 +1,25 @@
 """The home page and the page of a consultation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from zoneinfo import ZoneInfo
 
 from flask import current_app
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.body import Body
+from consult.core.regions import told_regions
 from consult.core.tally import Tally
 from consult.queries import consultations as stored
 from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.comments import round_tally
 from consult.queries.consultations import ConsultationSeen, DocumentSeen, ItemSeen, RoundSeen
+from consult.queries.participation import countries_of
 from consult.queries.standards import clauses
+from consult.web.inflow import inflow_of
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
 from consult.web.reading.found import found_consultation
@@ -22,6 +27,8 @@ from consult.web.reading.room import blueprint
 from consult.web.reading.standards import Branch, links_by_number, tree
 from consult.web.reading.words import is_foreign
 from consult.web.rendering import public_page
+from consult.wording.countries import country_name
+from consult.wording.dates import language_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ def consultation(consultation: str) -> Response:
     current = found.current(now)
     body: Body = current_app.config["BODY"]
     today = now.astimezone(ZoneInfo(current.window.zone if current else body.zone)).date()
+    tally = round_tally(round_id=current.id, viewer="public", now=now) if current else Tally()
     every = [found.texts, *(item.texts for group in entries.values() for item in group), *(each.texts for each in found.rounds)]
     return public_page(
         "reading/consultation.html",
@@ -85,9 +93,37 @@ def consultation(consultation: str) -> Response:
         laid=[_laid(document) for document in current.documents] if current else [],
         received=stored.received([each.id for each in found.rounds]),
         handed_in=stored.submissions([each.id for each in found.rounds]),
-        tally=round_tally(round_id=current.id, viewer="public", now=now) if current else Tally(),
+        tally=tally,
+        taking_part=_taking_part(current, tally),
+        inflow=inflow_of(found.rounds, current, now) if current else None,
         foreign=is_foreign(*chain.from_iterable(texts.values() for texts in every)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """Rows (name, comments), the largest first. `few`: the last region stands for several that are too small to be told apart."""
+
+    classes: list[tuple[str, int]]
+    languages: list[tuple[str, int]]
+    regions: list[tuple[str, int]]
+    few: bool
+
+
+def _taking_part(current: RoundSeen | None, tally: Tally) -> TakingPart:
+    body: Body = current_app.config["BODY"]
+    language = page_language()
+    told, rest = told_regions(countries_of(current.id)) if current and tally.received else ({}, 0)
+    return TakingPart(
+        [(body.class_name(code, language), many) for code, many in _largest_first(tally.classes)],
+        [(language_text(code, language), many) for code, many in _largest_first(tally.languages)],
+        [*((country_name(code, language), many) for code, many in told.items()), *([(gettext("Other regions"), rest)] if rest else [])],
+        bool(rest),
+    )
+
+
+def _largest_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _timeline(milestones: tuple[ItemSeen, ...], today: date) -> list[Milestone]:

@@ -1,7 +1,10 @@
 """`consult demo`: the whole walk on this machine, from an empty or earlier demo folder to a server in the foreground."""
 
 import fcntl
+import os
 import secrets
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -10,6 +13,7 @@ import click
 
 MARK = "consult-demo.txt"
 """Stands in a folder that a demonstration made: nothing else is ever overwritten. Locked while one runs."""
+FILES = "consult-files"
 PATIENCE = 3
 """Seconds that requests under way have to end after SIGTERM."""
 
@@ -33,18 +37,40 @@ def demo(port: int, data: Path) -> None:
     refuse_taken("127.0.0.1", port)  # before the seeding, which takes seconds
     held = _prepare(data)
     settings = Settings(
-        database_url=f"sqlite:///{(data / 'consult.db').resolve()}", secret_key=_key(data / "secret-key.txt"), secure_cookies=False
-    )
+        database_url=f"sqlite:///{(data / 'consult.db').resolve()}", secret_key=_key(data / "secret-key.txt"), secure_cookies=False,
+        files=str((data / FILES).resolve()),
+    )  # fmt: skip
     roles = {account.mail: account.role for account in ACCOUNTS}
     for mail, password in _seeded(settings).items():
         click.echo(f"account {mail} password {password} role {roles[mail]}")
     sys.stdout.flush()
 
+    working: list[subprocess.Popen[bytes]] = []
+
     def ready(_server: Any) -> None:
         print(f"ready http://127.0.0.1:{port}/", flush=True)
+        working.append(_worker(settings, held))
+
+    def ended(_server: Any) -> None:
+        for worker in working:
+            worker.kill()  # what it was at is begun again by the next one
+            worker.wait()
 
     with held:
-        sys.exit(run(settings, host="127.0.0.1", port=port, workers=2, threads=8, ready=ready, patience=PATIENCE))
+        sys.exit(run(settings, host="127.0.0.1", port=port, workers=2, threads=8, ready=ready, ended=ended, patience=PATIENCE))
+
+
+def _worker(settings: Any, held: IO[str]) -> "subprocess.Popen[bytes]":
+    """`consult worker` beside the server: makes the files of the versions while people look. Ends when our end of its input is gone."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_") or name.startswith("CONSULT_TEST_")}
+    told = {
+        "CONSULT_DATABASE_URL": settings.database_url, "CONSULT_SECRET_KEY": settings.secret_key, "CONSULT_FILES": settings.files,
+        "CONSULT_SECURE_COOKIES": "0",
+    }  # fmt: skip
+    return subprocess.Popen(
+        [sys.executable, "-m", "consult", "worker", "--attached"],
+        env=given | told, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=[held.fileno()],
+    )  # fmt: skip
 
 
 def _seeded(settings: Any) -> dict[str, str]:
@@ -85,6 +111,7 @@ def _prepare(data: Path) -> IO[str]:
         held.flush()
         for name in ("consult.db", "consult.db-wal", "consult.db-shm"):
             (data / name).unlink(missing_ok=True)
+        shutil.rmtree(data / FILES, ignore_errors=True)
     except OSError as error:
         raise click.ClickException(f"{data}: {error.strerror or error}; name another folder with --data") from error
     return held

@@ -36,9 +36,9 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 def run(
     settings: Settings, *, host: str, port: int, workers: int, threads: int, ready: Callable[[Any], None] | None = None,
-    patience: int = PATIENCE,
+    ended: Callable[[Any], None] | None = None, patience: int = PATIENCE,
 ) -> int:  # fmt: skip
-    """Serves until SIGTERM; the children end with it. `ready` is called once it listens.
+    """Serves until SIGTERM; the children end with it. `ready` is called once it listens, `ended` when it no longer does.
 
     Raises ClickException on a database that is not at the newest revision, and where the port cannot be had.
     """
@@ -53,6 +53,8 @@ def run(
     }  # fmt: skip
     if ready:
         options["when_ready"] = ready
+    if ended:
+        options["on_exit"] = ended
     known = {setting.name for setting in KNOWN_SETTINGS}
     sys.stdout.flush()  # a pipe's buffer would be copied into every worker
     Server(app, {name: value for name, value in options.items() if name in known}).run()

@@ -1,6 +1,8 @@
-"""`consult worker`: what happens after the answer to a request. Now: mails from the outbox."""
+"""`consult worker`: what happens after the answer to a request: mails from the outbox, and files of versions."""
 
+import os
 import signal
+import sys
 import threading
 
 import click
@@ -13,23 +15,27 @@ PAUSE = 5.0
 
 @click.command()
 @click.option("--once", is_flag=True, help="Work off what is due now, then end.")
-def worker(once: bool) -> None:
-    """Send mails from the outbox. Several workers may run; SIGTERM ends one after the mail it is at."""
+@click.option("--attached", is_flag=True, hidden=True, help="Stay behind what people wait for, and end when standard input closes.")
+def worker(once: bool, attached: bool) -> None:
+    """Send mails from the outbox and make the files of versions. Several workers may run; SIGTERM ends one after what it is at."""
     from flask import current_app
     from sqlalchemy.exc import SQLAlchemyError
 
     from consult.extensions import db
     from consult.jobs.deliver import deliver_mails
+    from consult.jobs.make_files import make_files
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    if attached:
+        _attach(stop)
     with application():
-        if not current_app.config["SETTINGS"].smtp_url:
+        if not current_app.config["SETTINGS"].smtp_url and not attached:
             click.echo("CONSULT_SMTP_URL is not set: mails stay in the outbox", err=True)
         while not stop.is_set():
             try:
-                tried = deliver_mails()
+                tried = deliver_mails() + make_files()
             except SQLAlchemyError as error:
                 if once:
                     raise
@@ -41,3 +47,15 @@ def worker(once: bool) -> None:
                 return
             if not tried:
                 stop.wait(PAUSE)
+
+
+def _attach(stop: threading.Event) -> None:
+    """The demonstration's worker: gives way to its server, and does not outlive it, however that ends."""
+    os.nice(19)
+
+    def wait() -> None:
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
+        stop.set()
+
+    threading.Thread(target=wait, daemon=True).start()

@@ -11,6 +11,8 @@ from consult.core.clause import Draft
 from consult.core.compare import changes_for
 from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, ClauseRow, Version
 from consult.operations.editions import change_text
+from consult.operations.meaning import store_suggestions
+from consult.operations.files import ask_for_files
 from consult.queries.drafts import languages_of, stored_draft
 
 
@@ -39,6 +41,7 @@ def store_revision(session: Session, set_id: int, base: Sequence[Link], links: S
         changes = changes_for([link for _, link in fresh], old, new)
         session.add_all(change_text(row, language, change) for (row, _), change in zip(fresh, changes, strict=True))
     session.flush()
+    ask_for_files(session, session.get_one(Version, made.version_id), now=now)
     return made
 
 

@@ -1,11 +1,10 @@
 """Files of versions: asked for at publication, made once, kept by their SHA-256."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.core.edition import only_binding
@@ -13,9 +12,9 @@ from consult.core.version_file import VersionFile, files_for
 from consult.exchange.version_formats import ENGINE, changes_file, text_file
 from consult.extensions import writing
 from consult.mail.message import in_language
-from consult.models import Version, VersionFileRow
+from consult.models import ChangeSet, Standard, Version, VersionFileRow
 from consult.operations.record import enqueue
-from consult.queries.drafts import version_row
+from consult.queries.drafts import languages_of, version_row
 from consult.queries.editions import FileSeen, Kept, edition, edition_changes
 from consult.storage import Storage
 from consult.wording.version_file import file_words
@@ -24,11 +23,24 @@ JOB = "files"
 """Kind of the outbox rows; the payload names one file."""
 
 
-def ask_for_files(
-    session: Session, *, standard: str, version: str, languages: Iterable[str], baselines: Iterable[str], now: datetime
-) -> None:
-    """Within the transaction that published or corrected something: its files are made once that holds."""
-    for file in files_for(standard, version, languages, baselines):
+def ask_for_files(session: Session, version: Version, *, now: datetime) -> None:
+    """Within the transaction that published, corrected or linked anew: the files it concerns are made once that holds.
+
+    Those are the version's own, and the changes of every version that is compared with it. What was made already is not made again.
+    """
+    slug = session.execute(select(Standard.slug).where(Standard.id == version.standard_id)).scalar_one()
+    pairs = session.execute(
+        select(ChangeSet.version_id, ChangeSet.baseline_id)
+        .where(or_(ChangeSet.version_id == version.id, ChangeSet.baseline_id == version.id))
+        .distinct()
+        .order_by(ChangeSet.version_id, ChangeSet.baseline_id)
+    ).all()
+    asked = list(files_for(slug, version.name, languages_of(version)))
+    for newer, older in pairs:
+        new, old = session.get_one(Version, newer), session.get_one(Version, older)
+        both = [language for language in languages_of(new) if language in languages_of(old)]
+        asked += [file for file in files_for(slug, new.name, both, [old.name]) if file.baseline]
+    for file in asked:
         enqueue(session, kind=JOB, payload=asdict(file), now=now)
 
 

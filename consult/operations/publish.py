@@ -28,6 +28,8 @@ from consult.models import (
 from consult.operations.change_review import review_rows
 from consult.operations.cite import store_citations
 from consult.operations.editions import change_text, clause_text
+from consult.operations.files import ask_for_files
+from consult.operations.meaning import store_suggestions
 from consult.operations.published import differences
 from consult.operations.record import INSTALLATION, Actor, record
 from consult.operations.relink import Pair, hand_set, settle
@@ -64,6 +66,7 @@ def publish_within(
         raise Refused(*(problem for found in checked for problem in found))
     done = tuple(_publish(session, source, by, now) for source in sources)
     store_citations(session)
+    store_suggestions(session, now)
     return done
 
 
@@ -84,6 +87,7 @@ def _publish(session: Session, source: VersionFiles, by: Actor, now: datetime) -
     rows = _store_clauses(session, version, source)
     for position, baseline in enumerate(_baselines(session, version, source)):
         _store_changes(session, version, baseline, rows, source, position, by, now)
+    ask_for_files(session, version, now=now)
     subject = f"{source.standard}/{source.version}"
     record(
         session, scope=INSTALLATION, kind="version_published", subject=subject, by=by, now=now, codes={"clauses": count, "engine": ENGINE}

@@ -16,6 +16,7 @@ from consult.extensions import writing
 from consult.models import ChangeClause, ChangeRow, ChangeText, ClauseRow, ClauseText, Correction, Version
 from consult.operations.cite import store_citations
 from consult.operations.editions import clause_text
+from consult.operations.files import ask_for_files
 from consult.operations.record import INSTALLATION, Actor, record
 from consult.queries.drafts import languages_of, stored_draft, version_row
 
@@ -99,6 +100,7 @@ def correct_translation(*, source: VersionFiles, language: str, reason: str, by:
         session.flush()
         rows = _add_revisions(session, version, language, changed, correction)
         _compare_again(session, rows, language)
+        ask_for_files(session, version, now=now)
         store_citations(session)
         subject = f"{source.standard}/{source.version}"
         codes = {"language": language, "clauses": len(changed), "correction": correction.id}

@@ -2,17 +2,20 @@
 
 from consult.core.markup.draw import Block, draw, sanitised
 from consult.core.markup.inline import Glyphs, read_glyphs
+from consult.core.markup.places import Places, mark
 
 CELL_JOINT = " | "
 
 
-def render(markdown: str) -> str:
+def render(markdown: str, places: Places = ()) -> str:
     """Safe HTML of a clause's or a comment's text: no HTML of the author's, no scripts, no remote pictures, headings flattened.
 
     Lettered and numbered items are `<ol class="items"><li><span class="label">a)</span> …</li></ol>` with the label as printed; a paragraph
     that begins with "Note:", "Note :" or "注：" has the class `note`. Links lead to http, https, mailto or inside the site. Never fails.
+    The `places` are marked (see `consult.core.markup.places`).
     """
     glyphs = read_glyphs(markdown)
+    mark(glyphs, places)
     return sanitised(draw([Block.plain(glyphs, index) for index in range(len(glyphs.leaves))]))
 
 

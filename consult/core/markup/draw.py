@@ -58,7 +58,12 @@ def styled(characters: Iterable[tuple[str, Style]]) -> str:
     for style, run in groupby(characters, key=lambda each: each[1]):
         text = escape("".join(char for char, _ in run)).replace("\n", "<br>\n")
         for tag in reversed(style):
-            text = f'<a href="{escape(tag[2:])}">{text}</a>' if tag.startswith("a:") else f"<{tag}>{text}</{tag}>"
+            if tag.startswith("a:"):
+                text = f'<a href="{escape(tag[2:])}">{text}</a>'
+            elif tag.startswith("place-"):
+                text = f'<span class="{tag}">{text}</span>'
+            else:
+                text = f"<{tag}>{text}</{tag}>"
         html.append(text)
     return "".join(html)
 

@@ -13,7 +13,8 @@ from html import escape
 
 from consult.core.change import Spans
 from consult.core.markup.draw import draw, sanitised
-from consult.core.redline.layers import Layers, drawn
+from consult.core.markup.places import Places
+from consult.core.redline.layers import Layers, drawn, marked
 from consult.core.redline.marks import RedlineWords
 from consult.core.redline.match import match, new_source, old_source
 from consult.core.redline.sides import rows
@@ -27,36 +28,37 @@ KEPT = 512
 _log = logging.getLogger(__name__)
 
 
-def redline(spans: Spans, language: str, words: RedlineWords) -> str:
+def redline(spans: Spans, language: str, words: RedlineWords, places: Places = ()) -> str:
     """Safe HTML of the new text with `<ins>` and `<del>`; removed paragraphs, items and rows stand as wholly removed blocks in their place.
 
     Changed blocks have the class `changed` (change bar), wholly new or removed ones `added` or `removed` besides. Changes of white space
     do not show. `language` is that of the text. Never fails: a structure that cannot be followed is shown as a whole replacement.
+    The `places` of the new text that nothing changed in are marked (see `consult.core.markup.places`).
     """
-    return _redline(_hashable(spans), words)
+    return _redline(_hashable(spans), words, places)
 
 
 @lru_cache(maxsize=KEPT)
-def _redline(spans: Spans, words: RedlineWords) -> str:
+def _redline(spans: Spans, words: RedlineWords, places: Places) -> str:
     if all(mark == "=" for mark, _ in spans):
-        return clean_new(spans)
-    return _safely(lambda: draw(drawn(Layers(match(spans)), words)), spans, words)
+        return render(new_source(spans), places)
+    return _safely(lambda: draw(drawn(marked(Layers(match(spans)), places), words)), spans, words)
 
 
-def layered(base_to_new: Spans, previous_to_new: Spans, language: str, words: RedlineWords) -> str:
+def layered(base_to_new: Spans, previous_to_new: Spans, language: str, words: RedlineWords, places: Places = ()) -> str:
     """A redline against the base in which each `ins` and `del` says with which draft it came: `data-since="1"` or, with the newest, `"2"`.
 
     Both spans lead to the same new text. What the draft before had added and this one struck again stands as `<del data-passing="1">`: it is
     in neither the base nor the new text. Where the two spans lead to different texts, the first one counts alone.
     """
     if new_source(base_to_new) != new_source(previous_to_new):
-        return redline(base_to_new, language, words)
-    return _layered(_hashable(base_to_new), _hashable(previous_to_new), words)
+        return redline(base_to_new, language, words, places)
+    return _layered(_hashable(base_to_new), _hashable(previous_to_new), words, places)
 
 
 @lru_cache(maxsize=KEPT)
-def _layered(base: Spans, previous: Spans, words: RedlineWords) -> str:
-    return _safely(lambda: draw(drawn(Layers(match(base), match(previous)), words)), base, words)
+def _layered(base: Spans, previous: Spans, words: RedlineWords, places: Places) -> str:
+    return _safely(lambda: draw(drawn(marked(Layers(match(base), match(previous)), places), words)), base, words)
 
 
 def side_by_side(spans: Spans, language: str, words: RedlineWords) -> list[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """The new structure with what was added and removed, in one layer (old, new) or two (base, draft before, new)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from consult.core.markup.draw import Block
+from consult.core.markup.places import mark
 from consult.core.redline.marks import Inked, RedlineWords, inked, settled
 from consult.core.redline.match import NONE, Pairing
 from consult.core.redline.place import Gone, Places, is_row_end, place
@@ -23,6 +25,29 @@ class Layers:
     previous: Pairing | None = None
     struck_later: set[int] = field(default_factory=set)  # characters of the base that the draft before still had
     passing: set[int] = field(default_factory=set)  # characters of the draft before that neither the base nor the new text has
+
+
+def marked(layers: Layers, places: Sequence[tuple[int, int]]) -> Layers:
+    """Marks the places of the new text in which nothing was added and out of which nothing was taken, in either layer."""
+    pairings = [each for each in (layers.base, layers.previous) if each]
+
+    def kept(at: int) -> bool:
+        return all(pairing.to_old[at] != NONE for pairing in pairings)
+
+    def whole(at: int) -> bool:
+        """Nothing stood between this character and the next one."""
+        return all(pairing.to_old[at + 1] == pairing.to_old[at] + 1 for pairing in pairings)
+
+    new = layers.base.new
+    where = {source: at for at, source in enumerate(new.places) if source != NONE}
+    unbroken = [
+        (start, end)
+        if (first := where.get(start)) is not None and (last := where.get(end - 1)) is not None and all(map(whole, range(first, last)))
+        else (start, start)
+        for start, end in places
+    ]
+    mark(new, unbroken, kept)
+    return layers
 
 
 def drawn(layers: Layers, words: RedlineWords) -> list[Block]:

@@ -12,7 +12,9 @@ def init() -> None:
     Texts published before are searched for citations and terms where that was not done yet, or with older rules.
     """
     from consult import clock
+    from consult import clock
     from consult.extensions import db
+    from consult.operations.meaning import suggest_missing
     from consult.operations.cite import index_citations
     from consult.operations.record import OPERATOR
     from consult.schema import migrate_database, newest_revision, stored_revision
@@ -20,6 +22,7 @@ def init() -> None:
     with application(migrated=False):
         before = stored_revision(db.engine)
         migrate_database(db.engine)
+        suggest_missing(now=clock.now())
         after = newest_revision()
         searched = index_citations(by=OPERATOR, now=clock.now())
     click.echo(f"the database is at revision {after}" + (", as before" if before == after else ""))

@@ -16,8 +16,10 @@ from consult.models.drafts import (
     PublicationRequest,
 )
 from consult.models.files import VersionFileRow
-from consult.models.resources import Resource
+from consult.models.meaning import ChangeMeaning
+from consult.models.parity import ParityAcknowledgement
 from consult.models.record import Event, EventCounter, Outbox, StaffText
+from consult.models.resources import Resource
 from consult.models.standards import (
     ChangeClause,
     ChangeRow,
@@ -36,6 +38,7 @@ __all__ = [
     "Attempt",
     "ChangeCandidate",
     "ChangeClause",
+    "ChangeMeaning",
     "ChangeRow",
     "ChangeSet",
     "ChangeSetMaking",
@@ -60,6 +63,7 @@ __all__ = [
     "ModerationStep",
     "OfficeDraft",
     "Outbox",
+    "ParityAcknowledgement",
     "Party",
     "PassageDecision",
     "Placement",

@@ -14,6 +14,7 @@ from consult.core.body import Body
 from consult.core.change import Spans
 from consult.extensions import db
 from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, ClauseRow, ClauseText, Version
+from consult.queries.meaning import MeaningSeen, meanings
 from consult.queries.standards import ClauseName, VersionSeen
 
 BY_HAND = "hand"
@@ -25,6 +26,7 @@ class LinkSeen:
     """A stored link (see `consult.core.change.Link`). `swapped`: the two clauses changed places, as 5.2 and 5.3.
 
     `came` and `went`: activities it begins to bind and no longer binds, which is a change even where the words are equal.
+    `meaning`: labels for those it binds, suggested or confirmed; None where nothing was read in it.
     """
 
     id: int
@@ -37,6 +39,7 @@ class LinkSeen:
     swapped: bool = False
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
+    meaning: MeaningSeen | None = None
 
     @property
     def is_change(self) -> bool:
@@ -89,7 +92,7 @@ class Kin:
 
 
 def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) -> dict[str, ChangeMap]:
-    """Baseline name -> its map, the main one first; all baselines or the named ones; three statements."""
+    """Baseline name -> its map, the main one first; all baselines or the named ones; four statements."""
     sets: dict[str, int] = {}
     for id, name in db.session.execute(
         select(ChangeSet.id, Version.name)
@@ -105,15 +108,27 @@ def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) 
         .order_by(ChangeRow.change_set_id, ChangeRow.position)
     ).all()
     sides = _sides(select(ChangeRow.id).where(ChangeRow.change_set_id.in_(sets.values())), version.language, version.prevails)
-    body: Body = current_app.config["BODY"]
-    every = [activity.code for activity in body.activities]
+    said = meanings(select(ChangeRow.id).where(ChangeRow.change_set_id.in_(sets.values())))
     links: dict[int, list[LinkSeen]] = defaultdict(list)
     for row in changes:
-        old, new = sides[row.id, "old"], sides[row.id, "new"]
-        came, went = shift(old, new, every)
-        link = LinkSeen(row.id, tuple(row.kinds), old, new, row.score, row.reason, row.unsure, came=came, went=went)
-        links[row.change_set_id].append(link)
+        links[row.change_set_id].append(replace(_link(row, sides), meaning=said.get(row.id)))
     return {name: ChangeMap(name, _with_swaps(links[id])) for name, id in sets.items()}
+
+
+def links_of(changes: Collection[int], version: VersionSeen) -> dict[int, LinkSeen]:
+    """Change id -> its link, named in the language of the version shown; two statements. Swaps are not told: they need the whole map."""
+    rows = db.session.execute(
+        select(ChangeRow.id, ChangeRow.kinds, ChangeRow.score, ChangeRow.reason, ChangeRow.unsure).where(ChangeRow.id.in_(changes))
+    ).all()
+    sides = _sides(changes, version.language, version.prevails)
+    return {row.id: _link(row, sides) for row in rows}
+
+
+def _link(row: Any, sides: Mapping[tuple[int, str], tuple[ClauseName, ...]]) -> LinkSeen:
+    body: Body = current_app.config["BODY"]
+    old, new = sides[row.id, "old"], sides[row.id, "new"]
+    came, went = shift(old, new, [activity.code for activity in body.activities])
+    return LinkSeen(row.id, tuple(row.kinds), old, new, row.score, row.reason, row.unsure, came=came, went=went)
 
 
 def _sides(changes: Any, language: str, prevails: str) -> Mapping[tuple[int, str], tuple[ClauseName, ...]]:

@@ -1,5 +1,7 @@
 """Puts the application together."""
 
+from pathlib import Path
+
 import yaml
 from flask import Flask, redirect, request, url_for
 from jinja2 import StrictUndefined
@@ -9,10 +11,11 @@ from werkzeug.wrappers import Response
 import consult.models  # noqa: F401  (registers the tables)
 from consult.config import Settings
 from consult.core.body import body_from
+from consult.exchange.page_files import read_pages
 from consult.extensions import babel, db, prepare
 from consult.resources import resource
 from consult.storage import Storage
-from consult.web import errors, headers, permissions, rendering
+from consult.web import compression, errors, headers, meanings, permissions, rendering
 from consult.web.locale import locale_of, page_language, prepare_languages
 from consult.web.rooms import BLUEPRINTS
 
@@ -26,6 +29,7 @@ def build(settings: Settings) -> Flask:
         SETTINGS=settings,
         STORAGE=Storage(settings.files_folder),
         BODY=body_from(yaml.safe_load((settings.body_file or resource("content") / "body.yaml").read_text(encoding="utf-8"))),
+        PAGES=read_pages(resource("content") / "pages", *([Path(settings.pages)] if settings.pages else [])),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         BABEL_DEFAULT_LOCALE=locale_of(settings.languages[0]),
@@ -43,7 +47,7 @@ def build(settings: Settings) -> Flask:
         prepare(db.engine)
     prepare_languages(app, settings.languages)
     _routes(app, settings)
-    for part in (permissions, headers, rendering, errors):
+    for part in (permissions, headers, compression, rendering, meanings, errors):
         part.attach(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

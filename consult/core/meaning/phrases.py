@@ -77,7 +77,7 @@ PHRASES: dict[PhraseKind, dict[str, re.Pattern[str]]] = {
     },
     # adjectives that leave something out: the more, the less is asked
     "narrowing": {
-        "en": _any(r"\b(?:main|major|significant|relevant|key|principal|material|serious|priority|primary|substantial)\b(?!\s+changes?\b)", r"\bselected\b", r"\b(?:some|certain)\b", r"\bsample of\b"),
+        "en": _any(r"\b(?:main|major|significant|relevant|key|principal|serious|priority|primary|substantial)\b(?!\s+changes?\b)", r"\bselected\b", r"\b(?:some|certain)\b", r"\bsample of\b"),
         "fr": _any(r"\b(?:principa(?:l|le|ux|les)|majeure?s?|significati(?:f|ve)s?|pertinente?s?|importante?s?|prioritaires?|essentiel(?:le)?s?|notables?)\b", r"\bcertaine?s?\b", r"\b(?:un|d[’']un) échantillon d"),
         "zh": _any("主要|重大(?!变更)|显著|相关(?!方|者)|关键|重要|优先(?!级)|实质性", "部分|某些|选定的", "抽样"),
     },

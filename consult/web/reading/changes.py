@@ -1,188 +1,186 @@
-"""What changed between a version and a baseline: counts, filters, redlines, and the old and new numbers side by side."""
+"""What changed between a version and a baseline: counts, filters, redlines or sentences, and the old and new numbers side by side."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from consult.core.body import Body
 from consult.core.change import KINDS
+from consult.core.meaning import LABELS
 from consult.queries.changes import ChangeMap, LinkSeen, change_maps, change_words
 from consult.queries.consultations import rounds_of
-from consult.queries.standards import ClauseName, ClauseSeen, VersionSeen, clauses, versions
-from consult.queries.texts import Wording, staff_texts
-from consult.web.drawn import Piece, drawn, own_part
+from consult.queries.standards import ClauseSeen, VersionSeen, clauses, versions
+from consult.queries.texts import staff_texts
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
+from consult.web.reading.activities import chosen_activities, what_binds
+from consult.web.reading.entries import BINDING, SWAPPED, Drawing, Entry, Row, quiet_numbers, rows
 from consult.web.reading.flow_map import flow_map, shares
 from consult.web.reading.found import found_version, missing_baseline, title_of
+from consult.web.reading.paging import pages
 from consult.web.reading.room import blueprint
 from consult.web.rendering import public_page
 
-SWAPPED = "swapped"
-FILTERED_KINDS = ("modified", "renumbered", SWAPPED, "moved", "split", "merged", "added", "removed", "unchanged")
+FILTERED_KINDS = ("modified", "renumbered", SWAPPED, "moved", "split", "merged", "added", "removed", BINDING, "unchanged")
+VIEWS = ("inline", "side", "new", "old", "list")
+BOTH = "both"
+"""Stands for a baseline in the address: the main one with what came since the second, as two layers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the address asks for. `kind` "" shows all that changed, "all" the unchanged ones too."""
+    """What the address asks for. `kind` "" shows all that changed, "all" the unchanged ones too; `quiet` hides what is typography alone."""
 
     since: str
     kind: str
     principle: str
     view: str
+    quiet: bool
     activities: tuple[str, ...]
+    page: int = 1
+    meaning: str = ""
 
     def address(self, version: VersionSeen, **other: str) -> str:
-        """The address of this page with some filters changed; "" takes one away."""
+        """The address of this page with some filters changed and from its first part on; "" takes one away."""
         asked = {
             "from": self.since, "kind": self.kind, "principle": self.principle, "view": "" if self.view == "inline" else self.view,
-            "activities": ",".join(self.activities),
+            "quiet": "1" if self.quiet else "", "activities": ",".join(self.activities), "meaning": self.meaning,
         } | other  # fmt: skip
-        kept: dict[str, Any] = {name: value for name, value in asked.items() if value}
+        kept: dict[str, Any] = {name: value or None for name, value in asked.items()}
         return url_for("reading.changes", standard=version.standard, version=version.name, **kept)
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One entry: a clause of the new version with its part of a change, or a removed one in its old place (`clause` None)."""
-
-    anchor: str
-    link: LinkSeen
-    name: ClauseName
-    clause: ClauseSeen | None
-    top: str
-    piece: Piece | None
-    reason: Wording | None
+    @property
+    def narrow(self) -> bool:
+        return bool(self.kind or self.principle or self.activities or self.meaning)
 
 
 @blueprint.get("/standards/<standard>/<version>/changes")
 @needs("read")
 def changes(standard: str, version: str) -> Response:
     found = found_version(standard, version)
-    maps = change_maps(found)
-    since = request.args.get("from", "").lower() or next(iter(maps), "")
-    if since not in maps:
-        missing_baseline(found, since)
+    every = change_maps(found)
+    since = request.args.get("from", "").lower() or next(iter(every), "")
+    maps = _compared(every, since) or missing_baseline(found, since)
+    main, map = next(iter(maps.items()))
     listed = clauses(found)
     filters = _filters(since, listed)
-    map = maps[since]
+    all_rows = rows(maps, listed)
+    chosen = [
+        row for row in all_rows if row.is_of(filters.kind) and filters.principle in ("", row.top) and row.concerns(filters.activities)
+        and (not filters.meaning or row.means(filters.meaning))
+    ]
+    parts = pages([row.top for row in chosen])
+    page = min(filters.page, len(parts))
+    here = [chosen[at] for at in parts[page - 1]]
+    base = next(each for each in versions(page_language(), standard=standard) if each.name == main)
     laid = rounds_of(found)
-    shown = _shown(map, listed, found, filters)
-    base = next(each for each in versions(page_language(), standard=standard) if each.name == since)
-    share = shares(map, change_words([link.id for link in map.links if link.is_change], found))
+    whole = filters.view != "list" and page == 1
     return public_page(
         "reading/changes.html",
         version=found,
         title=title_of(found),
         base=base,
-        bases=list(maps),
-        map=map,
-        counts=_counts(map.links),
-        changed=sum(len(link.new or link.old) for link in map.links if link.is_change),
+        previous=list(maps)[-1] if since == BOTH else "",
+        bases=list(every),
+        can_layer=len(every) > 1,
         filters=filters,
-        filtered=bool(filters.kind or filters.principle or filters.activities),
-        flow_groups=flow_map(base, found, map, share),
-        shares=share,
+        counts=_counts(map.links) if len(maps) == 1 else _counted(all_rows),
+        changed=sum(row.is_change for row in all_rows),
+        total=len(all_rows),
         kinds_shown=FILTERED_KINDS,
-        principles=(principles := [each for each in listed if each.number and each.top == each.number]),
-        tops={each.number: each for each in principles},
-        numbers=_by_principle(map, listed),
-        shown=shown,
-        total=sum(len(link.new or link.old) for link in map.links),
+        labels=_labels(all_rows),
+        principles=[each for each in listed if each.number and each.top == each.number],
+        binds=what_binds(map.links, filters.activities),
+        shown=_entries(here, maps, found, listed, filters),
+        amount=len(chosen),
+        first=parts[page - 1].start + 1,
+        pages=_names(parts, chosen),
+        page=page,
         open_round=next((each for each in laid if each.window.phase(request_time()) == "open"), None),
         round=next(iter(laid), None),
+        **(_picture(base, found, map, listed) if whole else {"flow_groups": (), "shares": {}, "numbers": []}),
     )
 
 
-def _filters(since: str, listed: tuple[ClauseSeen, ...]) -> Filters:
+def _compared(maps: Mapping[str, ChangeMap], since: str) -> dict[str, ChangeMap]:
+    """The maps an address names: one, or the main and the last one for both layers; none for what was not compared."""
+    if since == BOTH and len(maps) > 1:
+        names = list(maps)
+        return {name: maps[name] for name in (names[0], names[-1])}
+    return {since: maps[since]} if since in maps else {}
+
+
+def _filters(since: str, listed: Sequence[ClauseSeen]) -> Filters:
     asked = request.args
-    body: Body = current_app.config["BODY"]
-    known = [term.code for term in body.activities]
-    activities = [code for value in asked.getlist("activities") for code in value.split(",") if code in known]
-    kind, principle = asked.get("kind", ""), asked.get("principle", "").lower()
+    kind, principle, view, meaning = (asked.get(name, "").lower() for name in ("kind", "principle", "view", "meaning"))
     return Filters(
         since=since,
         kind=kind if kind in FILTERED_KINDS or kind == "all" else "",
         principle=principle if any(each.number == principle and each.top == principle for each in listed) else "",
-        view=asked.get("view", "") if asked.get("view") == "side" else "inline",
-        activities=tuple(dict.fromkeys(activities)),
+        view=view if view in VIEWS else "inline",
+        quiet=asked.get("quiet") == "1",
+        activities=chosen_activities(),
+        page=max(1, asked.get("page", 1, type=int)),
+        meaning=meaning if meaning in LABELS else "",
     )
 
 
 def _counts(links: Iterable[LinkSeen]) -> Counter[str]:
     """Links per kind; one that is renumbered and reworded counts under both."""
-    counts: Counter[str] = Counter(dict.fromkeys((*KINDS, SWAPPED), 0))
+    counts: Counter[str] = Counter(dict.fromkeys((*KINDS, SWAPPED, BINDING), 0))
     for link in links:
-        counts.update(link.kinds)
+        counts.update(kind for kind in link.kinds if kind != "unchanged" or not link.is_change)
         counts[SWAPPED] += link.swapped
+        counts[BINDING] += link.binds_others
     return counts
 
 
-def _shown(map: ChangeMap, listed: tuple[ClauseSeen, ...], version: VersionSeen, filters: Filters) -> list[Shown]:
+def _labels(every: Iterable[Row]) -> dict[str, int]:
+    """Label -> clauses that carry it."""
+    listed = tuple(every)
+    return {label: count for label in LABELS if (count := sum(row.means(label) for row in listed))}
+
+
+def _counted(every: Iterable[Row]) -> Counter[str]:
+    """Clauses per kind, where two maps are shown at once."""
+    counts: Counter[str] = Counter(dict.fromkeys(FILTERED_KINDS, 0))
+    for row in every:
+        counts.update(kind for kind in FILTERED_KINDS if row.is_of(kind) and (kind != "unchanged" or not row.is_change))
+    return counts
+
+
+def _entries(
+    here: Sequence[Row], maps: Mapping[str, ChangeMap], version: VersionSeen, listed: Sequence[ClauseSeen], filters: Filters
+) -> list[Entry]:
+    words = change_words([link.id for row in here if row.is_change for _, link in row.links], version)
+    texts = staff_texts([("clause", row.name.id) for row in here], page_language())
     by_number = {each.number: each for each in listed if each.number}
-    tops = _tops(map, by_number)
-    chosen = [
-        (link, name)
-        for link in map.links
-        if _of_kind(link, filters.kind)
-        for name in (link.new or link.old)
-        if filters.principle in ("", tops[link.id, name.number])
-        and _binds(by_number[name.number] if link.new and name.number in by_number else None, filters.activities)
-    ]
-    words = change_words([link.id for link, _ in chosen if link.is_change], version)
-    texts = staff_texts([("clause", name.id) for _, name in chosen], page_language())
-    shown = []
-    anchors: Counter[str] = Counter()
-    for link, name in chosen:
-        clause = by_number.get(name.number) if link.new else None
-        piece = None
-        if link.id in words:
-            spans = own_part(link, words[link.id], by_number, name.number) if clause else words[link.id].text
-            piece = drawn(filters.view, words[link.id], spans)
-        anchor = f"{'' if link.new else 'removed-'}{name.number}"
-        anchors[anchor] += 1
-        if anchors[anchor] > 1:
-            anchor = f"{anchor}--{anchors[anchor]}"
-        shown.append(Shown(anchor, link, name, clause, tops[link.id, name.number], piece, texts.get(("clause", name.id, "reason"))))
-    return shown
+    numbers = quiet_numbers(next(iter(maps.values()))) if filters.quiet else None
+    drawing = Drawing(filters.view, words, by_number, numbers)
+    return [drawing.entry(row, texts.get(("clause", row.name.id, "reason"))) for row in here]
 
 
-def _of_kind(link: LinkSeen, kind: str) -> bool:
-    if kind == "all":
-        return True
-    if kind == SWAPPED:
-        return link.swapped
-    return kind in link.kinds if kind else link.is_change
+def _names(parts: Sequence[range], chosen: Sequence[Row]) -> list[tuple[str, str]]:
+    """The first and last clause of every page, as printed."""
+    return [(chosen[part[0]].name.label, chosen[part[-1]].name.label) for part in parts if part]
 
 
-def _binds(clause: ClauseSeen | None, activities: tuple[str, ...]) -> bool:
-    return not activities or clause is None or not clause.applies or bool(set(activities) & set(clause.applies))
+def _picture(base: VersionSeen, version: VersionSeen, map: ChangeMap, listed: Sequence[ClauseSeen]) -> dict[str, Any]:
+    share = shares(map, change_words([link.id for link in map.links if link.is_change], version))
+    return {"flow_groups": flow_map(base, version, map, share), "shares": share, "numbers": _by_principle(map, listed)}
 
 
-def _tops(map: ChangeMap, by_number: dict[str, ClauseSeen]) -> dict[tuple[int, str], str]:
-    """(link, number) -> the principle it stands in; a removed clause stands where its old neighbours went."""
-    found: dict[tuple[int, str], str] = {}
-    last = ""
-    for link in map.links:
-        for name in link.new or link.old:
-            if link.new:
-                last = by_number[name.number].top or ""
-            found[link.id, name.number] = last
-    return found
-
-
-def _by_principle(map: ChangeMap, listed: tuple[ClauseSeen, ...]) -> list[tuple[ClauseSeen | None, list[LinkSeen]]]:
+def _by_principle(map: ChangeMap, listed: Sequence[ClauseSeen]) -> list[tuple[ClauseSeen | None, list[LinkSeen]]]:
     """Old and new numbers, a group per principle."""
     by_number = {each.number: each for each in listed if each.number}
-    tops = _tops(map, by_number)
     groups: list[tuple[ClauseSeen | None, list[LinkSeen]]] = []
+    last = None
     for link in map.links:
-        top = by_number.get(tops[link.id, (link.new or link.old)[0].number])
-        if not groups or groups[-1][0] != top:
-            groups.append((top, []))
+        last = by_number.get(by_number[link.new[0].number].top or "") if link.new else last
+        if not groups or groups[-1][0] != last:
+            groups.append((last, []))
         groups[-1][1].append(link)
     return groups

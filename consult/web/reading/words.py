@@ -87,8 +87,10 @@ def ruler(window: Window, width: int) -> Ruler:
 def change_kinds_of(link: LinkSeen) -> list[tuple[str, str]]:
     """(sign, sentence) for the kinds of a change."""
     old, new = ([clause.label for clause in side] for side in (link.old, link.new))
-    told = {"confirmed": link.confirmed, "binds_others": link.binds_others}
-    return change_labels(link.kinds, old, new, link.swapped, page_language(), gettext, **told)
+    return change_labels(
+        link.kinds, old, new, link.swapped, page_language(), gettext, confirmed=link.confirmed, binds_others=link.binds_others,
+        meaning=link.meaning.labels if link.meaning else (),
+    )  # fmt: skip
 
 
 @blueprint.app_template_filter("version")

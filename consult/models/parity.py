@@ -1,0 +1,30 @@
+"""Findings between two languages that a person looked at and let stand. Rows are added; the newest of a finding counts."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.extensions import Base
+from consult.models.columns import Code, Key, Language, Sha256
+
+
+class ParityAcknowledgement(Base):
+    """`finding` is a fingerprint of what was found, `prevailing_sha256` and `text_sha256` of the two texts it was found in: once either changes, it is found anew."""
+
+    __tablename__ = "parity_acknowledgement"
+    __table_args__ = (Index("ix_parity_acknowledgement_version_id_language", "version_id", "language"),)
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"))
+    language: Mapped[Language]
+    code: Mapped[Code]
+    finding: Mapped[Sha256]
+    prevailing_sha256: Mapped[Sha256]
+    text_sha256: Mapped[Sha256]
+    stands: Mapped[bool]
+    """Whether it is let stand; false where somebody took that back."""
+    reason: Mapped[str | None]
+    actor_kind: Mapped[Code]
+    actor_id: Mapped[int | None]
+    at: Mapped[datetime]

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, select, tuple_
 
 from consult.core.citation import Edition, Editions, cited_edition
 from consult.extensions import db
-from consult.models import ChangeClause, ChangeRow, ChangeSet, CitationRow, ClauseRow, ClauseText, Standard, TermRow, Version
+from consult.models import ChangeClause, ChangeRow, ChangeSet, CitationRow, ClauseRow, ClauseText, Standard, TermRow, Version, VersionText
 from consult.queries.standards import VersionSeen
 
 TermKey = tuple[str, str, str, int]
@@ -48,12 +48,15 @@ class TermSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class CitingClause:
+class CitedClause:
+    """A clause that is cited, or that cites; `document` is the title of its standard, in `language` as all else."""
+
     standard: str
     version: str
     number: str
     label: str
     title: str
+    document: str
     language: str
 
 
@@ -106,7 +109,7 @@ def terms(versions: Collection[tuple[str, str]], language: str) -> dict[TermKey,
     return found
 
 
-def cited_by(version: VersionSeen, number: str, every: Editions, beside: Mapping[str, str]) -> tuple[CitingClause, ...]:
+def cited_by(version: VersionSeen, number: str, every: Editions, beside: Mapping[str, str]) -> tuple[CitedClause, ...]:
     """Clauses that cite a clause: of its own version, and of the newest version of each other standard that means this one; one statement.
 
     `beside`: the versions of a round (standard -> version).
@@ -114,12 +117,13 @@ def cited_by(version: VersionSeen, number: str, every: Editions, beside: Mapping
     rows = db.session.execute(
         select(
             Standard.slug, Version.id.label("version_id"), Version.name.label("version"), ClauseRow.number, ClauseText.label, ClauseText.title,
-            ClauseText.language, CitationRow.version.label("named"),
+            ClauseText.language, CitationRow.version.label("named"), VersionText.title.label("document"),
         )
         .join(ClauseText, ClauseText.id == CitationRow.clause_text_id)
         .join(ClauseRow, ClauseRow.id == ClauseText.clause_id)
         .join(Version, Version.id == ClauseRow.version_id)
         .join(Standard, Standard.id == Version.standard_id)
+        .join(VersionText, and_(VersionText.version_id == Version.id, VersionText.language == ClauseText.language))
         .where(
             CitationRow.kind == "clause", CitationRow.standard == version.standard, CitationRow.number == number,
             ClauseText.language == version.language, ClauseRow.number.is_not(None),
@@ -127,9 +131,9 @@ def cited_by(version: VersionSeen, number: str, every: Editions, beside: Mapping
         .order_by(Standard.slug, Version.position, ClauseRow.position)
     ).all()  # fmt: skip
     by_id = {each.id: each for found in every.values() for each in found}
-    own, others = [], dict[str, list[CitingClause]]()
+    own, others = [], dict[str, list[CitedClause]]()
     for row in rows:
-        citing = CitingClause(row.slug, row.version, row.number or "", row.label, row.title, row.language)
+        citing = CitedClause(row.slug, row.version, row.number or "", row.label, row.title, row.document, row.language)
         meant = cited_edition(every, by_id[row.version_id], version.standard, row.named, _beside(beside, row.slug, row.version))
         if meant is None or meant.id != version.id:
             continue
@@ -139,6 +143,31 @@ def cited_by(version: VersionSeen, number: str, every: Editions, beside: Mapping
             kept = others.setdefault(row.slug, [])
             kept[:] = [each for each in kept if each.version == row.version] + [citing]
     return (*own, *(each for found in others.values() for each in found))
+
+
+def cited_clauses(places: Collection[tuple[int, str]], language: str) -> dict[tuple[int, str], CitedClause]:
+    """(version id, number) -> the clause, in the language or else in the prevailing one; those that exist; one statement."""
+    if not places:
+        return {}
+    rows = db.session.execute(
+        select(
+            Version.id,
+            Standard.slug,
+            Version.name,
+            ClauseRow.number,
+            ClauseText.label,
+            ClauseText.title,
+            VersionText.title,
+            ClauseText.language,
+        )
+        .join(ClauseRow, ClauseRow.version_id == Version.id)
+        .join(Standard, Standard.id == Version.standard_id)
+        .join(ClauseText, ClauseText.clause_id == ClauseRow.id)
+        .join(VersionText, and_(VersionText.version_id == Version.id, VersionText.language == ClauseText.language))
+        .where(tuple_(ClauseRow.version_id, ClauseRow.number).in_(list(places)), ClauseText.language.in_([language, Version.prevails]))
+        .order_by(ClauseText.language == language, ClauseText.revision)
+    )
+    return {(row[0], row[3] or ""): CitedClause(row[1], row[2], row[3] or "", *row[4:]) for row in rows}
 
 
 def _beside(beside: Mapping[str, str], standard: str, version: str) -> Mapping[str, str]:

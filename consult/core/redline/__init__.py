@@ -20,7 +20,7 @@ from consult.core.redline.match import match, new_source, old_source
 from consult.core.redline.sides import rows
 from consult.core.render import plain_text, render
 
-__all__ = ["RedlineWords", "clean_new", "clean_old", "layered", "redline", "side_by_side"]
+__all__ = ["RedlineWords", "clean_new", "clean_old", "layered", "new_source", "redline", "side_by_side"]
 
 KEPT = 512
 """Redlines remembered, so that a page that many read is drawn once (a clause takes some milliseconds)."""
@@ -41,7 +41,7 @@ def redline(spans: Spans, language: str, words: RedlineWords, places: Places = (
 @lru_cache(maxsize=KEPT)
 def _redline(spans: Spans, words: RedlineWords, places: Places) -> str:
     if all(mark == "=" for mark, _ in spans):
-        return render(new_source(spans), places)
+        return clean_new(spans, places)
     return _safely(lambda: draw(drawn(marked(Layers(match(spans)), places), words)), spans, words)
 
 
@@ -73,9 +73,9 @@ def side_by_side(spans: Spans, language: str, words: RedlineWords) -> list[tuple
         return [(old, new)]
 
 
-def clean_new(spans: Spans) -> str:
-    """Safe HTML of the new text without marks."""
-    return render(new_source(spans))
+def clean_new(spans: Spans, places: Places = ()) -> str:
+    """Safe HTML of the new text without marks of changes."""
+    return render(new_source(spans), places)
 
 
 def clean_old(spans: Spans) -> str:

@@ -7,17 +7,20 @@ from werkzeug.wrappers import Response
 
 blueprint = Blueprint("reading", __name__)
 
-LOWER = ("consultation", "standard", "version", "baseline", "number")
+LOWER = ("consultation", "standard", "version", "baseline", "number", "resource", "page")
 
 
 @blueprint.before_request
 def one_form() -> Response | None:
-    """Slugs and numbers are lower-case in addresses, references upper-case; any other way of writing them leads there."""
+    """Slugs and numbers are lower-case in addresses, references upper-case, activities one list; any other way of writing them leads there."""
     given = request.view_args or {}
     wanted = {name: value.lower() if name in LOWER else value.upper() if name == "reference" else value for name, value in given.items()}
-    if wanted == given or request.endpoint is None:
+    ticked = request.args.getlist("activities")  # a form sends one for each box
+    if request.endpoint is None or (wanted == given and len(ticked) < 2):
         return None
     asked: dict[str, Any] = {**request.args.to_dict(flat=False), **wanted}
+    if ticked:
+        asked["activities"] = ",".join(ticked)
     return redirect(url_for(request.endpoint, **asked), 301)
 
 

@@ -137,10 +137,12 @@ SENTENCES: dict[str, str] = {
     "link_many": N_("A link has one clause on at least one side. Set two links instead."),
     "link_number_unknown": N_("There is no clause %(number)s in %(version)s."),
     "none_ticked_links": N_("No link was ticked, so nothing was changed."),
-    "row_empty": N_("The row names no clause: fill old_number, new_number or both."),
+    "row_empty": N_("Row %(row)s names no clause: fill old_number, new_number or both."),
     "row_contradicts": N_("The row says that %(number)s has no counterpart; row %(other)s names one."),
     "column_missing": N_("The column %(column)s is missing."),
-    "workbook_unreadable": N_("The file is not an XLSX workbook that can be read."),
+    "number_in_no_version": N_("There is no clause %(number)s in that version."),
+    "number_cell": N_("The cell holds the number %(value)s, and a clause 5.10 would read 5.1. Format the column as text and write the number again."),
+    "too_many_rows": N_("The table has more than %(most)s rows."),
     # accounts and seats
     "account_unknown": N_("No account has this mail address."),
     "consultation_unknown": N_("There is no consultation %(consultation)s."),
@@ -169,6 +171,8 @@ SENTENCES: dict[str, str] = {
 UNKNOWN = N_("Something is wrong here (%(code)s).")
 FILE, LINE, NUMBER = N_("%(file)s"), N_("line %(line)s"), N_("clause %(number)s")
 LANGUAGE = N_("language %(language)s")
+PARAGRAPH = N_("paragraph %(paragraph)s")
+CELL = N_("row %(row)s, column %(column)s")
 WITH_PLACE = N_("%(place)s: %(sentence)s")
 
 VERBS = {
@@ -212,5 +216,7 @@ def problem_place(problem: Problem, translate: Translate) -> str:
         parts.append(FILE)
     elif "language" in where:
         parts.append(LANGUAGE)
-    parts += [words for key, words in (("line", LINE), ("number", NUMBER)) if key in where]
+    parts += [words for key, words in (("line", LINE), ("paragraph", PARAGRAPH), ("number", NUMBER)) if key in where]
+    if "row" in where and "column" in where:
+        parts.append(CELL)
     return ", ".join(translate(words) % where for words in parts)

@@ -48,15 +48,27 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A change with what is said beside it. `swapped`: the two clauses changed places; `reasons` by number of the side that is shown."""
+    """A change with what is said beside it. `swapped`: the two clauses changed places; `reasons` by number of the side that is shown.
+
+    `confirmed`: a person said that the removed clause has no successor. `came` and `went`: activities it begins to bind and no longer
+    binds, a change even where the words are equal. `meaning`: labels of what the change means for those it binds.
+    """
 
     change: Change
     swapped: bool = False
+    confirmed: bool = False
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    meaning: tuple[str, ...] = ()
     reasons: Mapping[str, Reason] = field(default_factory=dict)
 
     @property
     def is_change(self) -> bool:
-        return self.change.link.kinds != ("unchanged",)
+        return self.change.link.kinds != ("unchanged",) or self.binds_others
+
+    @property
+    def binds_others(self) -> bool:
+        return bool(self.came or self.went)
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from consult.core.change import Change, Link
 from consult.core.edition import Corrected, Edition, EditionChanges, Noted, Reason
 from consult.core.version_file import VersionFile, files_for
 from consult.extensions import db
-from consult.models import ChangeSet, ClauseRow, ClauseText, Version, VersionFileRow
+from consult.models import ChangeMeaning, ChangeRow, ChangeSet, ClauseRow, ClauseText, Version, VersionFileRow
 from consult.queries.changes import ChangeMap, LinkSeen, Words, change_maps, change_words
 from consult.queries.drafts import stored_draft, version_row
 from consult.queries.standards import VersionSeen, corrections, version
@@ -59,28 +59,35 @@ def edition_changes(standard: str, name: str, baseline: str, language: str) -> E
     if map is None:
         return None
     words = change_words([link.id for link in map.links], seen)
-    noted = tuple(_noted(link, words[link.id]) for link in map.links)
-    return EditionChanges(old, new, _with_reasons(noted, map, language), total=sum(len(each.shown) for each in noted))
+    told = zip(map.links, _reasons(map, language), strict=True)
+    noted = tuple(_noted(link, words[link.id], reasons) for link, reasons in told)
+    return EditionChanges(old, new, noted, total=sum(len(each.shown) for each in noted))
 
 
-def _noted(link: LinkSeen, words: Words) -> Noted:
+def _noted(link: LinkSeen, words: Words, reasons: Mapping[str, Reason]) -> Noted:
     numbers = [tuple(clause.number for clause in side) for side in (link.old, link.new)]
     found = Link(link.kinds, numbers[0], numbers[1], link.score, link.reason, link.unsure)  # type: ignore[arg-type]
-    return Noted(Change(found, words.title, words.text, words.bounded), link.swapped)
+    return Noted(
+        Change(found, words.title, words.text, words.bounded), link.swapped, link.confirmed, link.came, link.went,
+        link.meaning.labels if link.meaning else (), reasons,
+    )  # fmt: skip
 
 
-def _with_reasons(noted: Sequence[Noted], map: ChangeMap, language: str) -> tuple[Noted, ...]:
+def _reasons(map: ChangeMap, language: str) -> list[Mapping[str, Reason]]:
+    """Per link: number -> why the clause changed."""
     texts = staff_texts([("clause", name.id) for link in map.links for name in (link.new or link.old)], language)
-    told = []
-    for each, link in zip(noted, map.links, strict=True):
-        found = {name.number: texts.get(("clause", name.id, "reason")) for name in (link.new or link.old)}
-        reasons = {number: Reason(wording.text, wording.language) for number, wording in found.items() if wording}
-        told.append(Noted(each.change, each.swapped, reasons))
-    return tuple(told)
+    return [
+        {
+            name.number: Reason(wording.text, wording.language)
+            for name in (link.new or link.old)
+            if (wording := texts.get(("clause", name.id, "reason")))
+        }
+        for link in map.links
+    ]
 
 
 def files_of(versions: Collection[VersionSeen]) -> Mapping[int, tuple[FileSeen, ...]]:
-    """Version id -> its files as they should be now, made or not; four statements, however many versions."""
+    """Version id -> its files as they should be now, made or not; five statements, however many versions."""
     bases = _Bases([each.id for each in versions])
     listed: dict[int, tuple[FileSeen, ...]] = defaultdict(tuple)
     for each in versions:
@@ -120,6 +127,13 @@ class _Bases:
                 .group_by(ClauseRow.version_id, ClauseText.language)
             )
         }
+        meanings = db.session.execute(
+            select(ChangeRow.change_set_id, func.max(ChangeMeaning.id))
+            .join(ChangeMeaning, ChangeMeaning.change_id == ChangeRow.id)
+            .where(ChangeRow.change_set_id.in_([each for each, _ in self.sets.values()]))
+            .group_by(ChangeRow.change_set_id)
+        )
+        self.meanings = {owner: newest for owner, newest in meanings if newest}
         rows = db.session.scalars(select(VersionFileRow).where(VersionFileRow.version_id.in_(versions)))
         self.kept = {
             (row.version_id, row.language, row.kind, row.format, row.basis): Kept(row.sha256, row.size) for row in rows
@@ -134,4 +148,4 @@ class _Bases:
             return f"t{text}"
         changes, baseline = self.sets.get((version, file.baseline), (0, 0))
         before = self.texts.get((baseline, file.language))
-        return f"t{text}-t{before}-s{changes}" if changes and before else None
+        return f"t{text}-t{before}-s{changes}-m{self.meanings.get(changes, 0)}" if changes and before else None

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask_babel import gettext, pgettext
 
 from consult.core.body import Body
-from consult.core.change import KINDS
 from consult.core.edition import Edition, EditionChanges, Noted
 from consult.wording.dates import date_text, language_text, number_text
 from consult.wording.standards import change_labels, listed, version_title
@@ -16,7 +15,7 @@ from consult.wording.terms import N_, NP_, Translate
 TranslateIn = Callable[[str, str], str]
 STANDING = {"draft": N_("Draft of %(date)s"), "adopted": N_("Edition of %(date)s"), "superseded": N_("Superseded edition of %(date)s")}
 UNDATED = {"draft": N_("Draft"), "adopted": N_("Adopted edition"), "superseded": N_("Superseded edition")}
-SWAPPED = "swapped"
+SWAPPED, BINDING = "swapped", "binding"
 KIND_NAMES = {
     "modified": NP_("changes", "Reworded"),
     "renumbered": NP_("changes", "Renumbered"),
@@ -25,7 +24,8 @@ KIND_NAMES = {
     "split": NP_("changes", "Split"),
     "merged": NP_("changes", "Merged"),
     "added": NP_("changes", "Added"),
-    "removed": NP_("changes", "Removed"),
+    "removed": NP_("changes", "No successor found"),
+    BINDING: NP_("changes", "Binds others"),
     "unchanged": NP_("changes", "Unchanged"),
 }
 HEADINGS = {
@@ -76,10 +76,7 @@ class FileWords:
 
     def facts(self, edition: Edition) -> list[str]:
         """What a reader must know before the first clause: dates of use, which language prevails, what was corrected."""
-        told = [self.translate(sentence) % {"date": date_text(day, self.language)} for sentence, day in (
-            (N_("May be used from %(date)s."), edition.effective),
-            (N_("Must be used after %(date)s."), edition.transition_until),
-        ) if day]  # fmt: skip
+        told = self._dates(edition)
         if not edition.normative:
             told.append(self.translate(N_("For information: this document sets no requirements.")))
         if edition.draft.language != edition.prevails:
@@ -93,6 +90,17 @@ class FileWords:
             sentence = self.translate(N_("Corrected on %(date)s (%(clauses)s): %(reason)s"))
             told.append(sentence % {"date": day, "clauses": labels, "reason": each.reason})
         return told
+
+    def _dates(self, edition: Edition) -> list[str]:
+        if edition.effective is None:
+            return []
+        days = {"version": self.version(edition.draft.version), "may": date_text(edition.effective, self.language)}
+        sentence = N_("%(version)s is in use from %(may)s.")
+        if edition.transition_until:
+            days["until"] = date_text(edition.transition_until, self.language)
+            sentence = N_("%(version)s may be used from %(may)s and must be used after %(until)s.")
+        told = [self.translate(sentence) % days]
+        return [*told, self.translate(N_("These dates hold if it is adopted."))] if edition.status == "draft" else told
 
     def contents(self) -> str:
         return self.translate_in(*CONTENTS)
@@ -129,13 +137,21 @@ class FileWords:
         for each in noted:
             counts.update(each.change.link.kinds)
             counts[SWAPPED] += each.swapped
-        ordered = [kind for kind in KIND_NAMES if kind in (*KINDS, SWAPPED)]
-        return [(self.translate_in(*KIND_NAMES[kind]), counts[kind]) for kind in ordered if counts[kind]]
+            counts[BINDING] += each.binds_others
+        return [(self.translate_in(*name), counts[kind]) for kind, name in KIND_NAMES.items() if counts[kind]]
 
     def kinds(self, noted: Noted, old: Sequence[str], new: Sequence[str]) -> str:
-        """Renumbered from 5.2; Reworded. `old` and `new` are printed numbers."""
-        said = change_labels(noted.change.link.kinds, old, new, noted.swapped, self.language, self.translate)
-        return "\n".join(sentence for _, sentence in said)
+        """Renumbered from 5.2; Reworded, stricter; Now also binds: … A line each. `old` and `new` are printed numbers."""
+        said = change_labels(
+            noted.change.link.kinds, old, new, noted.swapped, self.language, self.translate, confirmed=noted.confirmed,
+            binds_others=noted.binds_others, meaning=noted.meaning,
+        )  # fmt: skip
+        shifted = [
+            self.translate(sentence) % {"activities": self.activities(codes)}
+            for sentence, codes in ((N_("Now also binds: %(activities)s"), noted.came), (N_("No longer binds: %(activities)s"), noted.went))
+            if codes
+        ]
+        return "\n".join([*(sentence for _, sentence in said), *shifted])
 
     def activities(self, codes: Sequence[str]) -> str:
         return listed([self.activity(code) for code in codes], self.language) if codes else self.translate_in(*EVERY)

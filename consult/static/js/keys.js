@@ -1,4 +1,5 @@
 // Single keys on desks: an element with data-key="p" is pressed, opened or focused by that key; j, k and o also walk a list of data-key-item.
+// In such a list a key means the item that has the focus, else the first.
 // Only outside of fields, without Ctrl, Alt or Meta, and not at all where the reader switched them off (WCAG 2.1.4).
 const STORE = "consult.keys";
 
@@ -40,7 +41,8 @@ function inField(element) {
 }
 
 function press(key) {
-  const element = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const wanted = `[data-key="${CSS.escape(key)}"]`;
+  const element = document.activeElement?.closest("[data-key-item]")?.querySelector(wanted) ?? document.querySelector(wanted);
   if (!element) return false;
   if (element.matches("input")) {
     element.focus();

@@ -21,6 +21,9 @@ class Settings:
     body: str = field(
         default="", metadata={"text": "file with the data of the body that runs this installation; empty: the one in content/"}
     )
+    pages: str = field(
+        default="", metadata={"text": "folder with help and legal pages of the body, <page>/<language>.md; they replace those in content/pages"}
+    )
     public_address: str = field(
         default="", metadata={"text": "address people use, such as https://consult.example.org; empty: taken from the request"}
     )
@@ -31,6 +34,9 @@ class Settings:
     )
     trusted_proxies: int = field(default=0, metadata={"text": "how many proxies in front of us set X-Forwarded-For and -Proto"})
     secure_cookies: bool = field(default=True, metadata={"text": "cookies only over https; the demo on loopback sets it to 0"})
+    second_person: bool = field(
+        default=True, metadata={"text": "publishing in the office is asked for by one person and confirmed by another; 0: one is enough"}
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":

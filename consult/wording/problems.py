@@ -108,17 +108,26 @@ SENTENCES: dict[str, str] = {
     "notes_differ": N_("The %(prevails)s text has %(expected)s notes, this one %(count)s."),
     "table_differs": N_("The tables (rows × columns) are %(expected)s in the %(prevails)s text and %(count)s here."),
     "untranslated": N_("This seems not to be translated: “%(words)s”."),
+    "terms_differ": N_("Only one of the two texts uses the defined term %(term)s, here %(missing)s."),
+    "stale": N_("The %(prevails)s text changed since %(baseline)s, this passage did not. New there: “%(there)s”. Still here: “%(here)s”."),
+    "changed_alone": N_("This passage changed since %(baseline)s, the %(prevails)s text did not. There: “%(there)s”. New here: “%(here)s”."),
+    "map_differs": N_("Compared by itself with %(baseline)s, this edition links the clause to %(ours)s; the %(prevails)s text links it to %(theirs)s."),
+    "meaning_differs": N_("Since %(baseline)s the %(prevails)s text went “%(there)s”, this one “%(here)s”: one asks more, the other does not."),
     # what changes mean
     "meaning_unknown": N_("There is no label for this change to confirm."),
     "label_unknown": N_("Choose from the labels listed."),
     "labels_missing": N_("Choose at least one label."),
     "stale_meaning": N_("Someone else has labelled this change in the meantime. Nothing was overwritten."),
     # drafts in the office
-    "draft_name": N_("“%(value)s” cannot be used here: small letters, digits, dots and hyphens only, at most 64. A language is written like fr or zh."),
+    "draft_name": N_(
+        "“%(value)s” cannot be used here: small letters, digits, dots and hyphens only, at most 64. A language is written like fr or zh."
+    ),
     "draft_exists": N_("There is a draft of %(version)s already. Open it and take in your files there."),
     "draft_unknown": N_("There is no such draft."),
     "draft_empty": N_("No text has been taken in yet."),
-    "draft_of_another": N_("The file says “%(key)s: %(value)s”, but this draft is %(expected)s. Correct the file, or take it in where it belongs."),
+    "draft_of_another": N_(
+        "The file says “%(key)s: %(value)s”, but this draft is %(expected)s. Correct the file, or take it in where it belongs."
+    ),
     "draft_stale": N_("Someone else has changed this draft in the meantime. Read it again, then decide."),
     "version_published": N_("The version %(version)s is published. Prepare the change as a new draft."),
     "file_missing": N_("Choose a file that is not empty."),
@@ -141,7 +150,9 @@ SENTENCES: dict[str, str] = {
     "row_contradicts": N_("The row says that %(number)s has no counterpart; row %(other)s names one."),
     "column_missing": N_("The column %(column)s is missing."),
     "number_in_no_version": N_("There is no clause %(number)s in that version."),
-    "number_cell": N_("The cell holds the number %(value)s, and a clause 5.10 would read 5.1. Format the column as text and write the number again."),
+    "number_cell": N_(
+        "The cell holds the number %(value)s, and a clause 5.10 would read 5.1. Format the column as text and write the number again."
+    ),
     "too_many_rows": N_("The table has more than %(most)s rows."),
     # accounts and seats
     "account_unknown": N_("No account has this mail address."),

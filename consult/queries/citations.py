@@ -198,24 +198,33 @@ def reworded(pairs: Collection[tuple[int, str]]) -> dict[int, dict[str, tuple[st
     return found
 
 
-def changed_terms(version: VersionSeen, baseline: str | None) -> dict[TermKey, str]:
-    """Terms that are `new` or `changed` since a baseline of the version; one statement.
+@dataclass(frozen=True, slots=True)
+class TermChanges:
+    """Terms of a version against those of a baseline: `kinds` is `new` or `changed`, `before` the same term there, `gone` what is not defined
+    any more.
+    """
+
+    kinds: Mapping[TermKey, str]
+    before: Mapping[TermKey, TermKey]
+    gone: tuple[TermKey, ...]
+
+
+def term_changes(version: VersionSeen, baseline: str | None) -> TermChanges:
+    """Which terms changed since a baseline; one statement. Where the baseline defines none, nothing is called new.
 
     Told by the prevailing language, so that every language says the same; a term keeps its place in all of them.
     """
-    if not baseline:
-        return {}
-    found = terms([(version.standard, version.name), (version.standard, baseline)], version.prevails)
-    before = {_folded(each.name): _folded(each.definition) for key, each in found.items() if key[1] == baseline}
-    if not before:
-        return {}
-    changes = {}
-    for key, each in found.items():
-        if key[1] == version.name:
-            was = before.get(_folded(each.name))
-            if was != _folded(each.definition):
-                changes[key] = "new" if was is None else "changed"
-    return changes
+    found = terms([(version.standard, version.name), (version.standard, baseline)], version.prevails) if baseline else {}
+    old = {_folded(each.name): each for key, each in found.items() if key[1] == baseline}
+    new = {key: each for key, each in found.items() if key[1] == version.name}
+    if not old:
+        return TermChanges({}, {}, ())
+    pairs = {key: old[_folded(each.name)] for key, each in new.items() if _folded(each.name) in old}
+    kinds = {key: "new" for key in new if key not in pairs}
+    kinds |= {key: "changed" for key, was in pairs.items() if _folded(was.definition) != _folded(new[key].definition)}
+    kept = {_folded(each.name) for each in new.values()}
+    gone = tuple(each.key for name, each in old.items() if name not in kept)
+    return TermChanges(kinds, {key: was.key for key, was in pairs.items()}, gone)
 
 
 def _folded(text: str) -> str:

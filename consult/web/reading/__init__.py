@@ -1,6 +1,6 @@
 """Reading: consultations, standards, clauses, changes, published comments. A module per kind of page; `room` holds the blueprint."""
 
-from consult.web.reading import changes, clause, clause_history, comments, consultations, pages, removed, standards, words
+from consult.web.reading import changes, clause, clause_history, comments, consultations, files, pages, removed, search, standards, terms, words
 from consult.web.reading.room import blueprint
 
-__all__ = ["blueprint", "changes", "clause", "clause_history", "comments", "consultations", "pages", "removed", "standards", "words"]
+__all__ = ["blueprint", "changes", "clause", "clause_history", "comments", "consultations", "files", "pages", "removed", "search", "standards", "terms", "words"]

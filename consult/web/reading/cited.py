@@ -14,17 +14,17 @@ from consult.queries.citations import (
     CitedClause,
     TermKey,
     TermSeen,
-    changed_terms,
     citations,
     cited_by,
     cited_clauses,
     editions,
     reworded,
+    term_changes,
     terms,
 )
 from consult.queries.consultations import ConsultationSeen, RoundSeen
 from consult.queries.standards import ClauseSeen, VersionSeen
-from consult.web.drawn import Marked
+from consult.web.drawn import Marked, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,9 @@ class Surroundings:
     def marked(self, clause: ClauseSeen) -> Marked:
         return Marked(clause.text, self.places)
 
-    def linked(self, html: Markup) -> Markup:
-        """HTML drawn with the places marked, the marks turned into links."""
-        return linked(html, self.anchors)
+    def linked(self, piece: Piece) -> Piece:
+        """A piece drawn with the places marked, the marks turned into links."""
+        return replace(piece, html=linked(piece.html, self.anchors))
 
 
 NOTHING_NEAR = Surroundings()
@@ -138,7 +138,7 @@ class Library:
         owners = {(each.standard, (e.name if (e := self._edition(each)) else each.version)) for each in listed if each.kind == "term"}
         lent = {(each.standard, each.version) for each in listed if each.kind == "term" and each.version}
         self.terms = terms(owners | lent | {(desk.version.standard, desk.version.name)}, desk.version.language)
-        self.term_changes = changed_terms(desk.version, desk.baseline)
+        self.term_changes = term_changes(desk.version, desk.baseline).kinds
         self.changes = reworded(desk.compared)
 
     def _edition(self, citation: CitationSeen) -> Edition | None:

@@ -12,9 +12,10 @@ from consult.queries.comments import published_comments, tallies
 from consult.queries.consultations import DocumentSeen
 from consult.queries.standards import ClauseSeen, clauses
 from consult.queries.texts import staff_texts
-from consult.web.drawn import VIEWS, Piece, drawn, layered, own_part, plain
+from consult.web.drawn import VIEWS, Marked, Piece, drawn, layered, own_part, plain
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
+from consult.web.reading.cited import Desk, Library
 from consult.web.reading.found import found_clause, found_consultation, found_document, found_round, title_of
 from consult.web.reading.room import blueprint
 from consult.web.reading.standards import neighbours
@@ -47,6 +48,7 @@ def clause(consultation: str, number_of_round: int, standard: str, number: str) 
     found = found_clause(document.version, listed, number)
     maps = change_maps(document.version)
     view, since = wanted(document, maps)
+    near = Library(Desk(document.version, since if since in maps else document.baseline, project, round), found).with_citing(found)
     now = request_time()
     page = published_comments(round_id=round.id, clause_id=found.id, limit=SHOWN_COMMENTS, now=now)
     return public_page(
@@ -64,7 +66,8 @@ def clause(consultation: str, number_of_round: int, standard: str, number: str) 
         bases=list(maps),
         layers=can_layer(maps),
         links=maps[shown_base(since, maps)].of(number) if maps else (),
-        pieces=pieces(found, listed, document, maps, view, since),
+        pieces=[(link, near.linked(piece)) for link, piece in pieces(found, listed, document, maps, view, since, near.marked(found))],
+        near=near,
         reason=staff_texts([("clause", found.id)], page_language()).get(("clause", found.id, "reason")),
         neighbours=neighbours(listed, found),
         comments=page.rows,
@@ -94,9 +97,15 @@ def shown_base(since: str, maps: dict[str, ChangeMap]) -> str:
 
 
 def pieces(
-    clause: ClauseSeen, listed: tuple[ClauseSeen, ...], document: DocumentSeen, maps: dict[str, ChangeMap], view: str, since: str
+    clause: ClauseSeen,
+    listed: tuple[ClauseSeen, ...],
+    document: DocumentSeen,
+    maps: dict[str, ChangeMap],
+    view: str,
+    since: str,
+    marked: Marked,
 ) -> list[tuple[LinkSeen | None, Piece]]:
-    """The clause's text in the wanted view, once per change it stands in (nearly always one)."""
+    """The clause's text in the wanted view, once per change it stands in (nearly always one), with the places marked where it can be."""
     assert clause.number is not None
     base, *others = [map.of(clause.number) for name, map in maps.items() if since in (BOTH, name)] or [()]
     words = change_words([link.id for links in (base, *others) for link in links], document.version)
@@ -109,10 +118,10 @@ def pieces(
         previous = next((other for links in others for other in links if other.id in words), None)
         if previous and view == "inline" and _same_language(words, link, previous):
             later = own_part(previous, words[previous.id], by_number, clause.number)
-            shown.append((link, layered(words[link.id], spans, later)))
+            shown.append((link, layered(words[link.id], spans, later, marked)))
         else:
-            shown.append((link, drawn(view, words[link.id], spans)))
-    return shown or [(None, plain(clause))]
+            shown.append((link, drawn(view, words[link.id], spans, marked)))
+    return shown or [(None, plain(clause, marked.places))]
 
 
 def _same_language(words: dict[int, Words], one: LinkSeen, other: LinkSeen) -> bool:

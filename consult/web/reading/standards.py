@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response
 
 from consult.queries.changes import ChangeMap, LinkSeen, change_maps, kin
 from consult.queries.consultations import rounds_of
+from consult.queries.editions import files_of
 from consult.queries.standards import ClauseSeen, clauses, corrections, versions
 from consult.queries.texts import staff_texts
 from consult.web.drawn import plain
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
+from consult.web.reading.cited import Desk, Library, reading_list
 from consult.web.reading.found import found_clause, found_standard, found_version, title_of
 from consult.web.reading.room import blueprint
 from consult.web.rendering import public_page
@@ -39,6 +41,8 @@ def standard(standard: str, version: str) -> Response:
     maps = change_maps(found, found.baselines[:1])
     main = next(iter(maps.values()), None)
     laid = rounds_of(found)
+    library = Library(Desk(found, next(iter(maps), None), in_page=True))
+    near = {clause.id: library.around(clause) for clause in listed}
     return public_page(
         "reading/standard.html",
         version=found,
@@ -50,7 +54,11 @@ def standard(standard: str, version: str) -> Response:
         corrections=corrections(found),
         open_round=next((each for each in laid if each.window.phase(request_time()) == "open"), None),
         laid=laid,
-        texts={clause.id: plain(clause) for clause in listed},
+        files=files_of([found])[found.id],
+        texts={clause.id: near[clause.id].linked(plain(clause, near[clause.id].places)) for clause in listed},
+        near=near,
+        borrowed=reading_list(library, near),
+        has_terms=bool(library.terms),
     )
 
 
@@ -60,12 +68,14 @@ def clause_of_version(standard: str, version: str, number: str) -> Response:
     found = found_version(standard, version)
     listed = clauses(found)
     clause = found_clause(found, listed, number)
+    near = Library(Desk(found, next(iter(found.baselines), None)), clause).with_citing(clause)
     return public_page(
         "reading/clause_of_version.html",
         version=found,
         title=title_of(found),
         clause=clause,
-        piece=plain(clause),
+        piece=near.linked(plain(clause, near.places)),
+        near=near,
         below=[each for each in listed if each.parent == number],
         kin=kin(clause.id, found.language, found.prevails),
         reason=staff_texts([("clause", clause.id)], page_language()).get(("clause", clause.id, "reason")),

@@ -94,5 +94,6 @@ def attach(app: Flask) -> None:
         time=lambda value: dates.time_text(value, page_language()),
         moment=lambda value, zone: dates.moment_text(value, zone, page_language()),
         number=lambda value: dates.number_text(value, page_language()),
+        size=lambda value: dates.size_text(value, page_language()),
         percent=lambda share: dates.percent_text(share, page_language()),
     )

@@ -71,6 +71,20 @@ def percent_text(share: float, language: str) -> str:
     return format_percent(share, locale=babel_locale(language)).replace("\u202f", "\u00a0")
 
 
+SIZES = {"fr": ("o", "ko", "Mo")}
+
+
+def size_text(size: int, language: str) -> str:
+    """240 kB · 240 ko · 1.2 MB: thousands, not powers of two; at most three digits."""
+    byte, kilo, mega = SIZES.get(language, ("B", "kB", "MB"))
+    if size < 1000:
+        return f"{number_text(size, language)}{NBSP}{byte}"
+    if size < 999_500:
+        return f"{number_text(round(size / 1000), language)}{NBSP}{kilo}"
+    megabytes = size / 1_000_000
+    return f"{number_text(round(megabytes, 1 if megabytes < 10 else None), language)}{NBSP}{mega}"
+
+
 def country_text(code: str, language: str) -> str:
     """The name of a country (ISO 3166 alpha-2); the code itself where babel knows none."""
     return str(Locale.parse(babel_locale(language)).territories.get(code, code))

@@ -13,6 +13,8 @@ from consult.wording.standards import change_labels, listed, version_title
 from consult.wording.terms import N_, NP_, Translate
 
 TranslateIn = Callable[[str, str], str]
+FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "xlsx": "Excel"}
+"""Names of products and formats, the same in every language."""
 STANDING = {"draft": N_("Draft of %(date)s"), "adopted": N_("Edition of %(date)s"), "superseded": N_("Superseded edition of %(date)s")}
 UNDATED = {"draft": N_("Draft"), "adopted": N_("Adopted edition"), "superseded": N_("Superseded edition")}
 SWAPPED, BINDING = "swapped", "binding"

@@ -12,6 +12,7 @@ from consult.core.change import KINDS
 from consult.core.meaning import LABELS
 from consult.queries.changes import ChangeMap, LinkSeen, change_maps, change_words
 from consult.queries.consultations import rounds_of
+from consult.queries.editions import files_of
 from consult.queries.standards import ClauseSeen, VersionSeen, clauses, versions
 from consult.queries.texts import staff_texts
 from consult.web.locale import page_language
@@ -82,6 +83,7 @@ def changes(standard: str, version: str) -> Response:
         "reading/changes.html",
         version=found,
         title=title_of(found),
+        files=files_of([found])[found.id],
         base=base,
         previous=list(maps)[-1] if since == BOTH else "",
         bases=list(every),

@@ -18,6 +18,8 @@ from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.comments import round_tally
 from consult.queries.consultations import ConsultationSeen, DocumentSeen, ItemSeen, RoundSeen
 from consult.queries.participation import countries_of
+from consult.queries.resources import resources
+from consult.queries.editions import files_of
 from consult.queries.standards import clauses
 from consult.web.inflow import inflow_of
 from consult.web.locale import page_language
@@ -90,6 +92,8 @@ def consultation(consultation: str) -> Response:
         current=current,
         timeline=_timeline(entries["milestone"], today),
         items=entries,
+        files=files_of([document.version for each in found.rounds for document in each.documents]),
+        resources=resources(found.id, language),
         laid=[_laid(document) for document in current.documents] if current else [],
         received=stored.received([each.id for each in found.rounds]),
         handed_in=stored.submissions([each.id for each in found.rounds]),

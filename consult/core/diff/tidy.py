@@ -17,7 +17,7 @@ _SENTENCE_END = frozenset(".;:!?。；：！？")
 
 def tidy(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str, apart: Container[tuple[int, int]] = ()) -> Spans:
     """Returns the spans of blocks that cover both token runs. Changes that meet at a place in `apart` (a line end) stay two changes."""
-    blocks = merge(_swallow(merge(blocks, apart), old, new, language), apart)
+    blocks = merge(_swallow(merge(blocks, apart), old, new, language, apart), apart)
     blocks = merge([part for block in blocks for part in _trimmed(block, old, new)], apart)
     blocks = merge(_slide_all(blocks, old, new), apart)
     spans: list[Span] = []
@@ -36,15 +36,19 @@ def _emit(spans: list[Span], mark: Mark, text: str) -> None:
         spans.append((mark, text))
 
 
-def _swallow(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str) -> list[Block]:
+def _swallow(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str, apart: Container[tuple[int, int]]) -> list[Block]:
     """Turns kept islands that help no reader into changes: those without a content word, and short ones between larger changes.
 
-    A line end is never swallowed, so list items stay apart.
+    A line end is never swallowed, nor what opens a line of its own, so list items stay apart; nor what stands beside a change of mere space.
     """
     out: list[Block] = []
     for at, block in enumerate(blocks):
         if block.kept and 0 < at < len(blocks) - 1:
-            joins = _negligible(old[block.a0 : block.a1], language, _least(out[-1], blocks[at + 1], old, new))
+            joins = (
+                (block.a0, block.b0) not in apart
+                and not (_blank(out[-1], old, new) or _blank(blocks[at + 1], old, new))
+                and _negligible(old[block.a0 : block.a1], language, _least(out[-1], blocks[at + 1], old, new))
+            )
         else:  # a change joins the one before it when the island between them went
             joins = at > 0 and not block.kept and blocks[at - 1].kept and not out[-1].kept
         if joins:
@@ -52,6 +56,11 @@ def _swallow(blocks: list[Block], old: Sequence[str], new: Sequence[str], langua
         else:
             out.append(block)
     return out
+
+
+def _blank(block: Block, old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether a change is one of space alone."""
+    return all(token.isspace() for token in (*old[block.a0 : block.a1], *new[block.b0 : block.b1]))
 
 
 def _least(before: Block, after: Block, old: Sequence[str], new: Sequence[str]) -> int:

@@ -1,10 +1,12 @@
 """Text cut into tokens for the word diff: joined together they are the text again, character for character.
 
-Whole are: words with hyphen and apostrophe, numbers with their unit, Chinese modal verbs, list labels, runs of markup; Han is cut by character.
+Whole are: words with hyphen and apostrophe, numbers with their unit, modal verbs with their negation, labels of list items at the start of
+a line, runs of markup; Han is cut by character.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -18,9 +20,14 @@ _NUMBER = rf"(?:{_GROUPED}|{_PLAIN_NUMBER})(?:{_LATIN_UNIT}|{_HAN_UNIT})?"
 _LETTER = rf"[^\W\d_{HAN}]"
 _WORD = rf"{_LETTER}(?:[^\W{HAN}]|[\u0300-\u036f])*(?:['’ʼ\-‐‑][^\W{HAN}](?:[^\W{HAN}]|[\u0300-\u036f])*)*['’]?"
 _HAN_COUNT = r"[零〇一二两三四五六七八九十百千万亿半]+(?:个工作日|个月|个百分点|工作日|小时|分钟|年|月|日|天|周|次|倍|项|名|人|家|轮|级|个)|每个?(?:年|月|周|日|天|次|项|名|人)"
+_PHRASE = (
+    rf"(?:shall|should|may|must|can|need|will|do|does|is|are){_GAP}not(?![^\W_])"
+    rf"|ne{_GAP}(?:doi(?:t|vent)|devr(?:a|ait|aient|ont)|peu(?:t|vent)|pourr(?:a|ait|aient|ont)|faut|saurait){_GAP}(?:pas|plus|jamais|point|en{_GAP}aucun{_GAP}cas)(?![^\W_])"
+)
+"""A modal verb with its negation: one word, so that a prohibition never loses its "not" in half a mark."""
 _MODAL = r"不应当|不应该|不应|不得|不宜|不必|不能|不可|不需|无须|无需|必须|应当|应该|可以|需要|能够"
 _TOKEN = re.compile(
-    rf"(?P<space>\r\n|\n|\r|[^\S\r\n]+)|(?P<number>{_NUMBER}|{_HAN_COUNT})|(?P<word>{_WORD})|(?P<modal>{_MODAL})|(?P<han>[{HAN}])|(?P<mark>\*+|_+|`+|~+|——|……|\.\.\.|.)",
+    rf"(?P<space>\r\n|\n|\r|[^\S\r\n]+)|(?P<number>{_NUMBER}|{_HAN_COUNT})|(?P<modal>(?i:{_PHRASE})|{_MODAL})|(?P<word>{_WORD})|(?P<han>[{HAN}])|(?P<mark>\*+|_+|`+|~+|——|……|\.\.\.|.)",
     re.S,
 )
 _SMALL = frozenset(
@@ -121,8 +128,13 @@ _SMALL = frozenset(
 )
 
 
+_LABEL_LENGTH = 5
+LABEL = re.compile(r"[(（]?(?:[a-z]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]", re.I)
+"""What a list item begins with at the start of its line: a), (iv), 2., 一、"""
+
+
 class Token(NamedTuple):
-    """A piece of text and what it is: space, number, word, modal, han or mark."""
+    """A piece of text and what it is: space, number, word, modal, han, label or mark."""
 
     text: str
     kind: str
@@ -130,9 +142,32 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Cuts a text; the pieces joined are the text. A combining mark, joiner or selector stays with the piece before it."""
-    found = [Token(match.group(), match.lastgroup or "mark") for match in _TOKEN.finditer(text)]
-    if text.isascii():
-        return found
+    found = _labelled(Token(match.group(), match.lastgroup or "mark") for match in _TOKEN.finditer(text))
+    return found if text.isascii() else _whole(found)
+
+
+def _labelled(cut: Iterable[Token]) -> list[Token]:
+    """Joins the pieces of a list label that opens a line."""
+    found: list[Token] = []
+    opened: int | None = 0  # where the first piece of the line is or will be; None behind a label or a longer piece
+    for token in cut:
+        found.append(token)
+        if token.kind == "space":
+            if token.text[0] in "\r\n":
+                opened = len(found)
+            elif opened is not None:
+                opened = len(found) if opened == len(found) - 1 else None
+        elif opened is not None:
+            label = "".join(piece.text for piece in found[opened:])
+            if len(found) - opened > 1 and LABEL.fullmatch(label):
+                found[opened:] = [Token(label, "label")]
+                opened = None
+            elif len(found) - opened > 2 or len(label) > _LABEL_LENGTH:
+                opened = None
+    return found
+
+
+def _whole(found: list[Token]) -> list[Token]:
     whole: list[Token] = []
     for token in found:
         first = token.text[0]

@@ -34,9 +34,11 @@ MAY = {
 """Written down from the design (section 8, reliability.md section 7), not from the code."""
 ARGUMENTS = {
     "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
-    "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "name": "consult.css", "digest": "none",
+    "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments", "name": "consult.css", "digest": "none",
 }  # fmt: skip
 ELSEWISE = {
+    "reading.version_file": {"ending": "md"},
+    "reading.changes_file": {"ending": "xlsx"},
     "reading.removed": {"number": "7.3"},
     "commenting.on_removed": {"number": "7.3"},
     "committee.removed": {"number": "7.3"},
@@ -47,6 +49,8 @@ ELSEWISE = {
 LEADS_ON = {"start": 302, "reading.newest": 302}
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
+MADE = {"reading.version_file", "reading.changes_file"}
+"""Their first GET makes and keeps the file where the worker has not come to it yet."""
 
 
 def rules(app):
@@ -90,7 +94,9 @@ def test_the_committed_list_of_routes_is_the_map(demo_reader):
 
 FIXED = (
     "/", "/healthz", "/en/", "/en/standards/performance-standard/v3-draft-2/", "/en/standards/performance-standard/v3-draft-2/5.2",
-    "/en/standards/performance-standard/v3-draft-2/changes?from=v2&activities=mining,refining", f"/en/consultations/{CONSULTATION}/",
+    "/en/standards/performance-standard/v3-draft-2/changes?from=v2&activities=mining,refining",
+    "/en/standards/performance-standard/v3-draft-2.md", "/en/standards/performance-standard/v3-draft-2/changes.xlsx?from=v2",
+    f"/en/consultations/{CONSULTATION}/",
     f"/en/{CLAUSES}/5.2", f"/en/{CLAUSES}/5.2/comment", f"/en/{ROUND_2}/documents/performance-standard/comment",
     f"/en/{ROUND_2}/removed/performance-standard/v2/7.3", f"/en/{ROUND_2}/removed/performance-standard/v2/7.3/comment",
     f"/en/{CLAUSES}/new?after=5.2", f"/en/{ROUND_2}/process/comment", f"/en/{ROUND_2}/comments", f"/en/{ROUND_2}/comments.csv",
@@ -124,6 +130,8 @@ def expected(who, rule, method, permission):
 @pytest.mark.parametrize("who", WHO)
 def test_who_may_do_what_on_every_route(demo_app, as_who, who):
     client = as_who(demo_app, who, checked=False)
+    for rule in (rule for rule in rules(demo_app) if rule.endpoint in MADE):
+        assert client.get(address(demo_app, rule)).status_code == 200
     before, wanted, found = rows(demo_app), {}, {}
     for rule in rules(demo_app):
         if rule.endpoint in EXPORTS:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from consult.core.vocabulary import DisplayRule
 
@@ -16,6 +16,22 @@ class ItemPlan:
     kind: Literal["milestone", "step", "highlight", "question"]
     texts: Texts
     on: date | None = None
+
+
+ResourceKind = Literal["paper", "webinar", "page"]
+RESOURCES: tuple[ResourceKind, ...] = get_args(ResourceKind)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePlan:
+    """A paper, webinar or page; `texts`: title, lead, body. `at` is a wall time in `zone`; both or neither."""
+
+    name: str
+    kind: ResourceKind
+    texts: Texts
+    at: datetime | None = None
+    zone: str | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +56,4 @@ class ConsultationPlan:
     texts: Texts
     items: tuple[ItemPlan, ...]
     rounds: tuple[RoundPlan, ...]
+    resources: tuple[ResourcePlan, ...] = ()

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from consult.core.draft.source import read_text
 from consult.core.draft.strict_yaml import Mapping, read_mapping
-from consult.core.plan import ConsultationPlan, ItemPlan, RoundPlan, Texts
+from consult.core.plan import RESOURCES, ConsultationPlan, ItemPlan, ResourcePlan, RoundPlan, Texts
 from consult.core.problem import Problem, Refused
 from consult.core.vocabulary import DISPLAY_RULES
 from consult.exchange.draft_folder import read_source
+from consult.exchange.page_files import read_page_folder
 
 LAST_MINUTE = time(23, 59)
 ITEMS = ("milestone", "step", "highlight", "question")
@@ -22,13 +23,14 @@ LONGEST_DAYS = 3650
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,15}")
 _NUMBER = re.compile(r"-?\d{1,6}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def read_consultation(path: Path, *, zone: str, anchor: date | None = None) -> ConsultationPlan:
     """The plan in the file. A round opens at 00:00 of its first day and closes at 23:59 of the day `days` days later, in `zone` unless it
-    names its own.
+    names its own. The texts of a resource lie in a folder of pages beside the file (`consult.exchange.page_files`).
 
     Raises Refused: what reading a file and its YAML may find (aliases, tags, keys that occur twice), and `consultation_file` with file, line
     and what is missing or wrong.
@@ -43,7 +45,7 @@ def read_consultation(path: Path, *, zone: str, anchor: date | None = None) -> C
     if top is None or errors:
         raise Refused(*errors)
     try:
-        return _plan(_Part(top, 1), zone, anchor)
+        return _plan(_Part(top, 1), zone, anchor, path.parent)
     except _Wrong as wrong:
         raise Refused(Problem("consultation_file", {**where, "line": wrong.line}, {"why": wrong.why})) from wrong
 
@@ -112,7 +114,7 @@ class _Part:
         raise self.wrong(key, f"is “{value[:80]}”, neither a date such as 2026-03-01 nor a number of days")
 
 
-def _plan(top: _Part, zone: str, anchor: date | None) -> ConsultationPlan:
+def _plan(top: _Part, zone: str, anchor: date | None, folder: Path) -> ConsultationPlan:
     texts = top.mapping.values.get("texts")
     if not isinstance(texts, Mapping) or "title" not in texts.values:
         raise top.wrong("texts", "needs at least a title")
@@ -124,7 +126,35 @@ def _plan(top: _Part, zone: str, anchor: date | None) -> ConsultationPlan:
         texts={field: inner.words(field) for field in texts.values},
         items=tuple(_item(item, anchor) for item in top.parts("items")),
         rounds=tuple(_round(entry, top, zone, anchor) for entry in top.parts("rounds", needed=True)),
+        resources=_resources(top, zone, anchor, folder),
     )
+
+
+def _resources(top: _Part, zone: str, anchor: date | None, folder: Path) -> tuple[ResourcePlan, ...]:
+    found: dict[str, ResourcePlan] = {}
+    for entry in top.parts("resources"):
+        plan = _resource(entry, zone, anchor, folder)
+        if plan.name in found:
+            raise entry.wrong("name", f"is “{plan.name}” twice")
+        found[plan.name] = plan
+    return tuple(found.values())
+
+
+def _resource(entry: _Part, zone: str, anchor: date | None, folder: Path) -> ResourcePlan:
+    kind = entry.text("kind")
+    if kind not in RESOURCES:
+        raise entry.wrong("kind", f"is “{kind[:80]}”, not one of {', '.join(RESOURCES)}")
+    below = Path(entry.text("folder"))
+    if below.is_absolute() or ".." in below.parts:
+        raise entry.wrong("folder", "leads out of the folder of this file")
+    pages = read_page_folder(folder / below)
+    texts = {field: {language: getattr(page, field) for language, page in pages.items()} for field in ("title", "lead", "body")}
+    key = "on" if entry.has("on") else "offset"
+    if not entry.has(key):
+        return ResourcePlan(entry.text("name", _SLUG), cast(Any, kind), texts)
+    at = datetime.combine(entry.day(key, anchor), time.fromisoformat(entry.text("time", _TIME)))
+    minutes = entry.number("minutes", 1, 1440) if entry.has("minutes") else None
+    return ResourcePlan(entry.text("name", _SLUG), cast(Any, kind), texts, at, _zone(entry, zone), minutes)
 
 
 def _item(item: _Part, anchor: date | None) -> ItemPlan:

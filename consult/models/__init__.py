@@ -20,6 +20,7 @@ from consult.models.meaning import ChangeMeaning
 from consult.models.parity import ParityAcknowledgement
 from consult.models.record import Event, EventCounter, Outbox, StaffText
 from consult.models.resources import Resource
+from consult.models.search import SearchEntry
 from consult.models.standards import (
     ChangeClause,
     ChangeRow,
@@ -72,6 +73,7 @@ __all__ = [
     "Resource",
     "Round",
     "RoundDocument",
+    "SearchEntry",
     "Seat",
     "SignIn",
     "StaffText",

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.core.plan import ConsultationPlan, RoundPlan, Texts
+from consult.core.plan import ConsultationPlan, ResourcePlan, RoundPlan, Texts
 from consult.core.problem import Problem, Refused
 from consult.core.window import instant
 from consult.extensions import writing
-from consult.models import Consultation, ConsultationItem, Round, RoundDocument, StaffText
+from consult.models import Consultation, ConsultationItem, Resource, Round, RoundDocument, StaffText
 from consult.operations.record import Actor, record
 from consult.queries.drafts import version_row
 
@@ -31,6 +31,8 @@ def schedule_consultation(*, plan: ConsultationPlan, by: Actor, now: datetime) -
             session.add(row)
             session.flush()
             _texts(session, "consultation_item", row.id, item.texts)
+        for position, resource in enumerate(plan.resources):
+            _add_resource(session, consultation, resource, position)
         previous: Round | None = None
         for entry in plan.rounds:
             previous = _add_round(session, consultation, entry, previous)
@@ -39,6 +41,17 @@ def schedule_consultation(*, plan: ConsultationPlan, by: Actor, now: datetime) -
             session, scope=plan.slug, kind="consultation_scheduled", subject=plan.slug, by=by, now=now, codes={"rounds": len(plan.rounds)}
         )
         return plan.slug
+
+
+def _add_resource(session: Session, consultation: Consultation, plan: ResourcePlan, position: int) -> None:
+    at = instant(plan.at, plan.zone) if plan.at and plan.zone else None
+    row = Resource(
+        consultation_id=consultation.id, name=plan.name, kind=plan.kind, position=position,
+        at=at, zone=plan.zone if at else None, minutes=plan.minutes,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    _texts(session, "resource", row.id, plan.texts)
 
 
 def _add_round(session: Session, consultation: Consultation, plan: RoundPlan, previous: Round | None) -> Round:

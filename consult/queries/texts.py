@@ -24,15 +24,16 @@ Texts = dict[tuple[str, int, str], Wording]
 """(owner kind, owner id, field) -> the text."""
 
 
-def staff_texts(owners: Collection[tuple[str, int]], language: str) -> Texts:
-    """All texts of the owners (kind, id) in `language`, else in English, else in any; one statement."""
+def staff_texts(owners: Collection[tuple[str, int]], language: str, fields: Collection[str] = ()) -> Texts:
+    """Texts of the owners (kind, id) in `language`, else in English, else in any; one statement. `fields`: only these, empty for all."""
     if not owners:
         return {}
-    rows = db.session.execute(
+    query = (
         select(StaffText.owner_kind, StaffText.owner_id, StaffText.field, StaffText.language, StaffText.text, StaffText.state)
         .where(tuple_(StaffText.owner_kind, StaffText.owner_id).in_(list(owners)))
         .order_by(StaffText.id)
     )
+    rows = db.session.execute(query.where(StaffText.field.in_(list(fields))) if fields else query)
     found: Texts = {}
     for kind, owner, field, written, text, state in rows:
         key = (kind, owner, field)

@@ -34,7 +34,8 @@ MAY = {
 """Written down from the design (section 8, reliability.md section 7), not from the code."""
 ARGUMENTS = {
     "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
-    "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments", "name": "consult.css", "digest": "none",
+    "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments",
+    "name": "consult.css", "digest": "none",
 }  # fmt: skip
 ELSEWISE = {
     "reading.version_file": {"ending": "md"},

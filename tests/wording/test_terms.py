@@ -8,6 +8,7 @@ import pytest
 from consult.core import vocabulary
 from consult.core.change import KINDS
 from consult.core.permission import ROLES
+from consult.core.plan import RESOURCES
 from consult.core.problem import Problem
 from consult.wording import problems, submission
 from consult.wording.terms import TERMS, term
@@ -26,6 +27,7 @@ LISTS = {
     "status": vocabulary.STATUSES,
     "withheld_reason": vocabulary.WITHHOLD_REASONS,
     "role": ROLES,
+    "resource": RESOURCES,
 }
 
 

@@ -33,6 +33,22 @@ def test_a_removal_between_two_clauses_stands_with_the_second() -> None:
     assert parts(spans, ("one", "two")) == ((("=", "one"),), (("-", "gone"), ("=", "two")))
 
 
+def test_a_removal_stands_with_the_part_that_has_its_words() -> None:
+    spans = (("=", "Plan. "), ("-", "Views of workers are sought."), ("+", "Now.\n\nThe views of workers count."), ("=", " End."))
+    assert parts(spans, ("Plan. Now.", "The views of workers count. End.")) == (
+        (("=", "Plan. "), ("+", "Now.")),
+        (("-", "Views of workers are sought."), ("+", "The views of workers count."), ("=", " End.")),
+    )
+
+
+def test_a_struck_label_stands_before_the_item_it_belonged_to() -> None:
+    spans = (("=", "one;\n"), ("-", "c)"), ("+", "c) two.\n\nThe plan shall:\n\na)"), ("=", " three."))
+    assert parts(spans, ("one;\nc) two.", "The plan shall:\n\na) three.")) == (
+        (("=", "one;\n"), ("+", "c) two.")),
+        (("-", "c)"), ("+", "The plan shall:\n\na)"), ("=", " three.")),
+    )
+
+
 def test_texts_that_do_not_belong_leave_the_change_whole() -> None:
     spans = (("=", "abc"),)
     assert parts(spans, ("ab", "xy")) == (spans, spans)

@@ -12,11 +12,11 @@ def init() -> None:
     Texts published before are searched for citations and terms where that was not done yet, or with older rules.
     """
     from consult import clock
-    from consult import clock
     from consult.extensions import db
-    from consult.operations.meaning import suggest_missing
     from consult.operations.cite import index_citations
+    from consult.operations.meaning import suggest_missing
     from consult.operations.record import OPERATOR
+    from consult.operations.search_index import index_missing
     from consult.schema import migrate_database, newest_revision, stored_revision
 
     with application(migrated=False):
@@ -24,6 +24,7 @@ def init() -> None:
         migrate_database(db.engine)
         suggest_missing(now=clock.now())
         after = newest_revision()
+        index_missing()
         searched = index_citations(by=OPERATOR, now=clock.now())
     click.echo(f"the database is at revision {after}" + (", as before" if before == after else ""))
     if searched:

@@ -13,6 +13,7 @@ from consult.core.vocabulary import STATES, WITHHOLD_REASONS, ModerationState
 from consult.extensions import writing
 from consult.models import Comment, Consultation, ModerationStep, Round
 from consult.operations.record import Actor, record
+from consult.operations.search_index import index_comment
 
 LONGEST_NOTE = 2000
 """Characters of an internal note."""
@@ -104,6 +105,7 @@ def move(
     if needs_reason(after) and reason is None:
         raise Refused(Problem("reason_needed", {"field": "reason"}))
     comment.state = after
+    index_comment(session, comment)
     session.add(
         ModerationStep(
             comment_id=comment.id, before=before, after=after, reason=reason, note=note, actor_kind=by.kind, actor_id=by.id, at=now

@@ -33,6 +33,7 @@ from consult.operations.meaning import store_suggestions
 from consult.operations.published import differences
 from consult.operations.record import INSTALLATION, Actor, record
 from consult.operations.relink import Pair, hand_set, settle
+from consult.operations.search_index import index_version
 from consult.queries.drafts import languages_of, stored_draft, version_row
 
 
@@ -87,6 +88,7 @@ def _publish(session: Session, source: VersionFiles, by: Actor, now: datetime) -
     rows = _store_clauses(session, version, source)
     for position, baseline in enumerate(_baselines(session, version, source)):
         _store_changes(session, version, baseline, rows, source, position, by, now)
+    index_version(session, version.id)
     ask_for_files(session, version, now=now)
     subject = f"{source.standard}/{source.version}"
     record(

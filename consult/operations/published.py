@@ -18,6 +18,7 @@ from consult.operations.cite import store_citations
 from consult.operations.editions import clause_text
 from consult.operations.files import ask_for_files
 from consult.operations.record import INSTALLATION, Actor, record
+from consult.operations.search_index import index_version
 from consult.queries.drafts import languages_of, stored_draft, version_row
 
 SHOWN = 160
@@ -100,6 +101,7 @@ def correct_translation(*, source: VersionFiles, language: str, reason: str, by:
         session.flush()
         rows = _add_revisions(session, version, language, changed, correction)
         _compare_again(session, rows, language)
+        index_version(session, version.id)
         ask_for_files(session, version, now=now)
         store_citations(session)
         subject = f"{source.standard}/{source.version}"

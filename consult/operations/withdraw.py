@@ -10,6 +10,7 @@ from consult.extensions import writing
 from consult.models import Comment, Consultation, Round
 from consult.operations.moderate import move
 from consult.operations.record import Actor, record
+from consult.operations.search_index import forget_words
 
 
 def withdraw_comment(*, reference: str, by: Actor, now: datetime) -> None:
@@ -29,6 +30,7 @@ def erase_comment(*, reference: str, by: Actor, now: datetime) -> None:
             revision.text = revision.rationale = revision.proposed = None
         for step in comment.steps:
             step.note = None
+        forget_words(session)
         record(session, scope=scope, kind="comment_erased", subject=reference, by=by, now=now)
 
 

@@ -53,10 +53,13 @@ class _Run:
 def find_references(text: str, language: str, shelf: Shelf) -> tuple[Reference, ...]:
     """What a Markdown text refers to, in order, without overlap. Never fails."""
     found: list[Reference] = []
+    listed: Book | None = None
     for passage in passages(text):
+        if passage.kind != "item":
+            listed = _announced(passage.text, shelf)
         if any(char.isdigit() for char in passage.text) or "nnex" in passage.text or "附录" in passage.text:
             for words in words_of(language):
-                found += _of_passage(passage, words, shelf)
+                found += _of_passage(passage, words, shelf, listed if passage.kind == "item" else None)
     kept: list[Reference] = []
     for each in sorted(set(found), key=lambda reference: (reference.start, -reference.end)):
         if not kept or each.start >= kept[-1].end:
@@ -64,13 +67,25 @@ def find_references(text: str, language: str, shelf: Shelf) -> tuple[Reference, 
     return tuple(kept)
 
 
-def _of_passage(passage: Passage, words: Words, shelf: Shelf) -> Iterator[Reference]:
+def _announced(text: str, shelf: Shelf) -> Book | None:
+    """The other standard whose title ends the line before a list ("the following topics of the Performance Standard:")."""
+    if not text.endswith((":", "：")):
+        return None
+    return next((book for title, book in shelf.by_title if book is not shelf.own and _announcing(title).search(text)), None)
+
+
+@lru_cache(maxsize=512)
+def _announcing(title: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_written(title)}{GAP}[:：]$" if not _is_han(title) else rf"{_written(title)}》?[^。，：]{{0,8}}：$")
+
+
+def _of_passage(passage: Passage, words: Words, shelf: Shelf, listed: Book | None) -> Iterator[Reference]:
     taken = 0
     for run in sorted((*_runs(passage.text, words), *_identifiers(passage.text)), key=lambda run: (run.start, -run.end)):
         if run.start < taken:
             continue
         taken = run.end
-        whose = _whose(passage.text, run, words, shelf)
+        whose = _whose(passage.text, run, words, shelf, (listed,) if listed else shelf.unnamed)
         if whose is not None:
             yield from _references(passage, run, *whose)
 
@@ -132,8 +147,11 @@ def _identifiers(text: str) -> Iterator[_Run]:
             yield _Run(found.start(), end, (_Named(found.start(), end, token, False),))
 
 
-def _whose(text: str, run: _Run, words: Words, shelf: Shelf) -> tuple[tuple[Book, ...], str] | None:
-    """The standards that may have the numbers of a run and the version named with it; None where they belong to something unknown."""
+def _whose(text: str, run: _Run, words: Words, shelf: Shelf, unnamed: tuple[Book, ...]) -> tuple[tuple[Book, ...], str] | None:
+    """The standards that may have the numbers of a run and the version named with it; None where they belong to something unknown.
+
+    `unnamed`: where no title is near.
+    """
     for title, book in shelf.by_title:
         if behind := _behind(words, title).match(text, run.end):
             return (book,), _version(text, behind.end(), book)
@@ -144,7 +162,7 @@ def _whose(text: str, run: _Run, words: Words, shelf: Shelf) -> tuple[tuple[Book
     if words.ours.match(text, run.end):
         return (shelf.own,), ""
     foreign = words.theirs.match(text, run.end) or _QUOTED.search(before) or _designated(before, shelf.own)
-    return None if foreign else (shelf.unnamed, "")
+    return None if foreign else (unnamed, "")
 
 
 def _designated(before: str, own: Book) -> bool:

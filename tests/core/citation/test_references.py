@@ -157,6 +157,24 @@ def test_a_language_without_words_of_its_own_is_read_with_all_of_them() -> None:
     assert found("Critère 5.1, criterion 5.2", "xx") == [("Critère 5.1", "5.1"), ("criterion 5.2", "5.2")]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The policy shall cover the following topics of the Chain of Custody Standard:\n\na) one (section 4); and\nb) two (criterion 9.8).",
+        ),
+        ("fr", "thèmes suivants de la Norme de chaîne de contrôle\u00a0:\n\na) un (section 4)\u00a0;\nb) deux (critère 9.8)."),
+        ("zh", "方针应涵盖《监管链标准》的下列主题：\n\na) 一（第4章）；\nb) 二（准则9.8）。"),
+    ],
+)
+def test_a_list_announced_with_the_title_of_a_standard_speaks_of_that_standard(language: str, text: str) -> None:
+    after = text + "\n\nSection 4, section 4, 第4章." if language != "zh" else text + "\n\n第4章"
+    targets = [(each.standard, each.number) for each in find_references(after, language, SHELF)]
+    assert targets[:2] == [("chain-of-custody", "4"), ("chain-of-custody", "9.8")]
+    assert set(targets[2:]) == {("performance-standard", "4")}
+
+
 def test_a_document_whose_title_names_a_standard_speaks_of_its_clauses() -> None:
     guide = Shelf(Book("guide", ("Guidance to the Performance Standard",), ("g5", "5.5")), (OWN, OTHER))
     text = "See principle 5; criterion 5.5 here, and criterion 5.1 of this guidance."

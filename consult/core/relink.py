@@ -1,5 +1,6 @@
 """Links set by hand: what a person says of clauses, applied to the links of two versions; and what a draft imported again makes of it."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -33,6 +34,11 @@ class Pairing:
     @property
     def many_to_many(self) -> bool:
         return len(self.old) > 1 and len(self.new) > 1
+
+
+def fingerprint(title: str, text: str) -> str:
+    """Of a clause without its number, so that it is known again under another one."""
+    return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
 
 
 def resolve(named: Iterable[Named], now: Mapping[str, str]) -> tuple[tuple[str, ...], Fate]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
+from consult.core.relink import fingerprint
 from consult.extensions import db
 from consult.models import (
     ChangeCandidate,
@@ -136,12 +137,12 @@ def _numbers(which: ColumnElement[bool]) -> dict[int, str]:
 def _named(clauses: list[int]) -> dict[int, tuple[str, str]]:
     """Number and fingerprint of the prevailing text, which never changes once published."""
     rows = db.session.execute(
-        select(ClauseRow.id, ClauseRow.number, ClauseText.sha256)
+        select(ClauseRow.id, ClauseRow.number, ClauseText.title, ClauseText.text)
         .join(Version, Version.id == ClauseRow.version_id)
         .join(ClauseText, ClauseText.clause_id == ClauseRow.id)
         .where(ClauseRow.id.in_(clauses), ClauseText.language == Version.prevails, ClauseText.revision == 1)
     )
-    return {row.id: (row.number or "", row.sha256) for row in rows}
+    return {row.id: (row.number or "", fingerprint(row.title, row.text)) for row in rows}
 
 
 def _confirmed(version: int, baseline: int) -> set[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from consult.core.change import Spans
 from consult.extensions import db
 from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, ClauseRow, ClauseText, Version
 from consult.queries.meaning import MeaningSeen, meanings
+from consult.queries.link_table import confirmed_links
 from consult.queries.standards import ClauseName, VersionSeen
 
 BY_HAND = "hand"
@@ -26,7 +27,7 @@ class LinkSeen:
     """A stored link (see `consult.core.change.Link`). `swapped`: the two clauses changed places, as 5.2 and 5.3.
 
     `came` and `went`: activities it begins to bind and no longer binds, which is a change even where the words are equal.
-    `meaning`: labels for those it binds, suggested or confirmed; None where nothing was read in it.
+    `meaning`: labels for those it binds, suggested or confirmed; None where nothing was read in it. `by_person`: somebody confirmed it.
     """
 
     id: int
@@ -40,6 +41,7 @@ class LinkSeen:
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
     meaning: MeaningSeen | None = None
+    by_person: bool = False
 
     @property
     def is_change(self) -> bool:
@@ -52,7 +54,7 @@ class LinkSeen:
     @property
     def confirmed(self) -> bool:
         """Whether a person said that the removed clause has no successor; else none was found."""
-        return "removed" in self.kinds and self.reason == BY_HAND
+        return "removed" in self.kinds and (self.by_person or self.reason == BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Kin:
 
 
 def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) -> dict[str, ChangeMap]:
-    """Baseline name -> its map, the main one first; all baselines or the named ones; four statements."""
+    """Baseline name -> its map, the main one first; all baselines or the named ones; five statements."""
     sets: dict[str, int] = {}
     for id, name in db.session.execute(
         select(ChangeSet.id, Version.name)
@@ -109,9 +111,14 @@ def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) 
     ).all()
     sides = _sides(select(ChangeRow.id).where(ChangeRow.change_set_id.in_(sets.values())), version.language, version.prevails)
     said = meanings(select(ChangeRow.id).where(ChangeRow.change_set_id.in_(sets.values())))
+    names = {id: name for name, id in sets.items()}
+    persons = confirmed_links(version.standard, version.name, sets)
     links: dict[int, list[LinkSeen]] = defaultdict(list)
     for row in changes:
-        links[row.change_set_id].append(replace(_link(row, sides), meaning=said.get(row.id)))
+        link = _link(row, sides)
+        key = tuple(clause.number for clause in link.old), tuple(clause.number for clause in link.new)
+        by_person = key in persons.get(names[row.change_set_id], ())
+        links[row.change_set_id].append(replace(link, meaning=said.get(row.id), by_person=by_person))
     return {name: ChangeMap(name, _with_swaps(links[id])) for name, id in sets.items()}
 
 

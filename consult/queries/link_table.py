@@ -1,6 +1,5 @@
 """All links between a version (published, or a draft of the office) and a baseline, with what people set and confirmed: the editor's table."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from consult.core.align import Alignment, survey
 from consult.core.change import KINDS, ChangeKind, Link
 from consult.core.clause import Clause, Draft
 from consult.core.draft import correspondence
-from consult.core.relink import Fate, Hopes, Named, Pairing, relinked, resolve, worse
+from consult.core.relink import Fate, Hopes, Named, Pairing, fingerprint, relinked, resolve, worse
 from consult.extensions import db
 from consult.models import Account, ChangeClause, ChangeRow, ChangeSet, ChangeSetMaking, ClauseRow, LinkConfirmation, LinkEdit, Version
 from consult.queries.drafts import stored_draft, version_row
@@ -95,7 +94,7 @@ class LinkTable:
 
 def fingerprints(draft: Draft) -> dict[str, str]:
     """Number -> fingerprint of title and text."""
-    return {clause.number: hashlib.sha256(f"{clause.title}\n{clause.text}".encode()).hexdigest() for clause in draft.numbered}
+    return {clause.number: fingerprint(clause.title, clause.text) for clause in draft.numbered}
 
 
 def hopes_of(alignment: Alignment) -> Hopes:

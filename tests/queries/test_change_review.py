@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from consult.core.relink import fingerprint
 from consult.exchange.draft_folder import read_versions
 from consult.extensions import db, writing
 from consult.models import ChangeRow, ChangeSet, ClauseRow, ClauseText, LinkConfirmation, Version
@@ -96,12 +97,12 @@ def test_a_revision_made_by_hand_counts_and_its_own_links_need_no_confirmation(t
 
 
 def named(version: int, number: str) -> list[str]:
-    sha256 = db.session.scalars(
-        select(ClauseText.sha256)
+    title, text = db.session.execute(
+        select(ClauseText.title, ClauseText.text)
         .join(ClauseRow, ClauseRow.id == ClauseText.clause_id)
         .where(ClauseRow.version_id == version, ClauseRow.number == number, ClauseText.language == "en")
     ).one()
-    return [number, sha256]
+    return [number, fingerprint(title, text)]
 
 
 def confirm(*, old: Sequence[list[str]] = (), new: Sequence[list[str]] = (), confirmed: bool = True) -> None:

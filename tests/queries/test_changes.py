@@ -87,7 +87,7 @@ def test_statements_do_not_grow_with_the_number_of_changes() -> None:
         found = change_maps(draft())["v2"]
         change_words([link.id for link in found.links], draft())
     assert len(found.links) == 24
-    assert len(few) == len(many) == 11
+    assert len(few) == len(many) == 12
 
 
 def test_a_change_of_activities_is_a_change_where_the_words_are_equal() -> None:

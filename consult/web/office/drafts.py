@@ -99,7 +99,7 @@ def draft_text(standard: str, version: str) -> Response:
     files, _ = version_files(found)
     if not files.drafts:
         abort(404)
-    asked = request.args.get("in", page_language())
+    asked = request.args.get("edition", page_language())
     language = asked if asked in files.drafts else files.prevails
     shown = files.drafts[language]
     notes = files.annotations.clauses if files.annotations else {}

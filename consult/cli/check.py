@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from consult.cli.word_options import word_options
 from consult.core.problem import Problem
 
 if TYPE_CHECKING:
+    from consult.exchange.draft_file import Known
+    from consult.exchange.word_draft import Tracked
     from consult.exchange.draft_folder import VersionFiles
 
 
@@ -20,20 +23,47 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Lines for people or one JSON value."
 )
-def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
-    """Check drafts: a file, the folder of a version or of a standard, or a whole content folder.
+@click.option(
+    "--write", "folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path),
+    help="Write there, for each Word file, the text file it was read as, with its figures.",
+)  # fmt: skip
+@word_options
+def check(
+    paths: tuple[Path, ...], strict: bool, form: str, folder: Path | None, standard: str, version: str, language: str, tracked: "Tracked"
+) -> None:
+    """Check drafts: a file, the folder of a version or of a standard, or a whole content folder. Markdown or Word (.docx).
 
     Ends with 1 on errors, with --strict on warnings too.
     """
+    from consult.exchange.draft_file import Known
     from consult.exchange.draft_folder import read_versions
 
-    versions, reading = read_versions(paths)
+    known = Known(standard, version, language, tracked)
+    versions, reading = read_versions(paths, known)
     problems = [*reading, *(problem for version in versions for problem in _between(version, versions))]
     if not any(path.is_dir() for path in paths):  # a single translation may speak of a prevailing text that was not given
         problems = [problem for problem in problems if problem.code != "prevailing_missing"]
     errors = sum(problem.grade == "error" for problem in problems)
     _say_json(versions, problems) if form == "json" else _say_text(versions, problems)
+    if folder:
+        _write(versions, known, folder)
     sys.exit(1 if errors or (strict and problems) else 0)
+
+
+def _write(versions: "Sequence[VersionFiles]", known: "Known", folder: Path) -> None:
+    """Each Word file as `<its name>.md`, figures under assets/."""
+    from consult.exchange.draft_file import is_office, read_word_file
+
+    for path in [Path(file) for version in versions for file in version.files.values() if is_office(Path(file))]:
+        found = read_word_file(path, known)
+        written = {f"{path.stem}.md": found.source_markdown.encode(), **(found.assets or {})}
+        try:
+            for name, content in written.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+        click.echo(f"{folder / path.stem}.md", err=True)
 
 
 def _between(version: "VersionFiles", versions: "Sequence[VersionFiles]") -> Iterator[Problem]:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from consult.cli.application import say
+from consult.cli.word_options import tracked_option
 
 if TYPE_CHECKING:
     from consult.core.clause import Draft
     from consult.core.compare import Comparison
+    from consult.exchange.draft_file import Known
+    from consult.exchange.word_draft import Tracked
 
 STOPS = ("duplicate_number", "no_clauses")
 """Whatever else is wrong with a draft that can be read, it can be compared."""
@@ -24,18 +27,22 @@ STOPS = ("duplicate_number", "no_clauses")
     help="Words marked [-so-] and {+so+}; the exact record; a page; a Word file with tracked changes.",
 )  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write there instead of to standard output.")
-def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
-    """Compare the draft OLD with the draft NEW, two files of one language, clause by clause.
+@click.option("--language", metavar="LANG", default="", help="Language of Word files; none: as their names or texts say.")
+@tracked_option
+def diff(old: Path, new: Path, form: str, output: Path | None, language: str, tracked: "Tracked") -> None:
+    """Compare the draft OLD with the draft NEW, two files of one language, clause by clause. Markdown or Word (.docx).
 
     Needs no database. What must be doubted (drafts that hardly belong together, a recorded correspondence that the text speaks against) is
     said on standard error. Ends with 2 where a file cannot be read as a draft or a number occurs twice in it.
     """
     from consult.core.compare import compare_fully, doubts
     from consult.core.draft import correspondence
+    from consult.exchange.draft_file import Known
 
     if form == "docx" and output is None and sys.stdout.isatty():
         raise click.UsageError("a Word file is not for the screen: name one with -o FILE")
-    before, after = _read(old), _read(new)
+    known = Known(language=language, tracked=tracked, guessing=True)
+    before, after = _read(old, known), _read(new, known)
     found = compare_fully(before, after, correspondence=correspondence(after, before.version))
     say(doubts(found.alignment, before, after))
     written = _written(form, before, after, found)
@@ -66,16 +73,13 @@ def _written(form: str, before: "Draft", after: "Draft", found: "Comparison") ->
     return (change_list.as_text(before, after, changes) + "\n").encode()
 
 
-def _read(path: Path) -> "Draft":
-    """The draft, or the end of the command. Errors that do not stop a comparison are said and no more."""
-    from consult.core.draft import read_draft
-    from consult.core.problem import Problem
-    from consult.exchange.draft_folder import read_source
+def _read(path: Path, known: "Known") -> "Draft":
+    """The draft, or the end of the command. Errors that do not stop a comparison are said and no more, as is what a Word file lost."""
+    from consult.exchange.draft_file import read_draft_file
 
-    source = read_source(path)
-    draft, problems = (None, (source,)) if isinstance(source, Problem) else read_draft(source, file=str(path))
+    draft, problems = read_draft_file(path, known)
     errors = [problem for problem in problems if problem.grade == "error"]
-    say(errors)
+    say(problem for problem in problems if problem.grade == "error" or problem.code.startswith("word_"))
     if draft is None or any(problem.code in STOPS for problem in errors):
         sys.exit(2)
     return draft

@@ -1,15 +1,18 @@
-"""Draft files on disk -> the versions they make up: languages of one version together, `clauses.yaml` beside them, versions after their baselines."""
+"""Draft files on disk -> the versions they make up: languages of one version together, `clauses.yaml` beside them, versions after their
+baselines.
+"""
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from consult.core.clause import Draft
-from consult.core.draft import LIMIT_BYTES, Annotations, prevailing_language, read_annotations, read_draft
+from consult.core.draft import Annotations, prevailing_language, read_annotations
 from consult.core.problem import Problem
+from consult.exchange.draft_file import FOR_ALL, NOTHING, Known, beside, read_draft_file
+from consult.exchange.draft_file import read_source as read_source
 
 ANNOTATIONS = "clauses.yaml"
 
@@ -50,14 +53,29 @@ class VersionFiles:
 
 def draft_files(path: Path) -> tuple[Path, ...]:
     """The drafts meant by a path: the file itself; every Markdown file of a folder; below it those beside a clauses.yaml and those that say
-    which standard they are of. Hidden ones are left out.
+    which standard they are of. Word files where something beside them says of what they are, or where a folder has nothing else. Hidden ones
+    are left out.
     """
     if not path.is_dir():
         return (path,)
-    below = sorted(each for each in path.rglob("*.md") if not any(part.startswith(".") for part in each.relative_to(path).parts))
+    files = sorted(each for ending in ("md", "docx") for each in path.rglob(f"*.{ending}") if _is_open(each, path))
     return tuple(
-        each for each in below if each.is_file() and (each.parent == path or (each.parent / ANNOTATIONS).is_file() or _names_standard(each))
+        each
+        for each in files
+        if (each.suffix == ".docx" and _is_word_draft(each, path))
+        or (each.suffix == ".md" and (each.parent == path or (each.parent / ANNOTATIONS).is_file() or _names_standard(each)))
     )
+
+
+def _is_open(file: Path, path: Path) -> bool:
+    """Neither hidden nor the lock that Word puts beside an open file."""
+    return file.is_file() and not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
+
+
+def _is_word_draft(file: Path, path: Path) -> bool:
+    if beside(file).is_file() or (file.parent / FOR_ALL).is_file() or len(file.stem) == len("en"):
+        return True
+    return file.parent == path and not any(each.suffix == ".md" for each in path.iterdir())
 
 
 def _names_standard(path: Path) -> bool:
@@ -66,21 +84,8 @@ def _names_standard(path: Path) -> bool:
     return head.startswith(b"---") and b"\nstandard:" in head
 
 
-def read_source(path: Path) -> bytes | Problem:
-    """The bytes of a file, or `file_unreadable` or `too_large`: no more is read than a draft may have."""
-    try:
-        with path.open("rb") as file:
-            source = file.read(LIMIT_BYTES + 1)
-            size = max(len(source), os.fstat(file.fileno()).st_size)
-    except OSError as error:
-        return Problem("file_unreadable", {"file": str(path)}, {"why": error.strerror or type(error).__name__})
-    if size > LIMIT_BYTES:
-        return Problem("too_large", {"file": str(path)}, {"limit": LIMIT_BYTES, "size": size})
-    return source
-
-
-def read_versions(paths: Iterable[Path]) -> tuple[tuple[VersionFiles, ...], tuple[Problem, ...]]:
-    """Versions in an order in which each comes after its baselines, and every problem of reading.
+def read_versions(paths: Iterable[Path], known: Known = NOTHING) -> tuple[tuple[VersionFiles, ...], tuple[Problem, ...]]:
+    """Versions in an order in which each comes after its baselines, and every problem of reading. `known` is said of every Word file.
 
     Errors beside those of `read_draft`: `file_unreadable`, `language_twice`, `nothing_to_read` (a folder without drafts).
     """
@@ -93,9 +98,7 @@ def read_versions(paths: Iterable[Path]) -> tuple[tuple[VersionFiles, ...], tupl
             problems.append(Problem("nothing_to_read", {"file": str(path)}))
     groups: dict[tuple[str, str], VersionFiles] = {}
     for path in files:
-        if (source := _bytes(path, problems)) is None:
-            continue
-        draft, found = read_draft(source, file=str(path))
+        draft, found = read_draft_file(path, known)
         problems += found
         if draft is None:
             continue

@@ -15,7 +15,7 @@ _WORD = re.compile(rf"(?P<word>(?:{_WORDS}|§))[ \u00a0\u202f]?(?=[\d０-９A-Z�
 _HAN = re.compile(r"第?(?P<value>[零〇一二三四五六七八九十百]{1,5}|\d{1,3}(?:\.\d{1,3})*)(?P<unit>条|章|节|款|部分|项|、|．)")
 _GLUED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<joint>[.、:]?)(?=[\u3400-\u9fff“《（])")
 _BRACKETED = re.compile(r"[(\[](?P<number>[\w.\-]*\d+[.\-][\w.\-]*)[)\]](?=\s|$|[\u3400-\u9fff])")
-_JOINT = re.compile(r"[.:：．、][ \t]*(?=\S)|[—–-]\s+")
+_JOINT = re.compile(r"^(?:[.:：．、][ \t]*(?=\S)|[—–-]\s+)")
 _LONG = re.compile(r"\d{4,}")
 
 

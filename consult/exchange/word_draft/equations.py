@@ -1,5 +1,7 @@
 """Equations (OMML) as a line of text, where a line can say it."""
 
+from collections.abc import Callable
+
 from consult.exchange.word_draft.ooxml import Element, M, local
 from consult.exchange.word_draft.symbols import lowered, raised
 
@@ -58,7 +60,7 @@ def _limits(element: Element) -> str:
     return (_script("_", below) if below else "") + (_script("^", above) if above else "")
 
 
-_FORMS = {
+_FORMS: dict[str, Callable[[Element], str]] = {
     "f": lambda e: f"{_group(_part(e, 'num'))}/{_group(_part(e, 'den'))}",
     "sSub": _scripts,
     "sSup": _scripts,

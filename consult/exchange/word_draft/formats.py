@@ -1,6 +1,7 @@
 """Counters as Word writes them: 3 -> c, iii, 三, 03 … (ISO/IEC 29500-1, 17.18.59 ST_NumberFormat)."""
 
 import re
+from collections.abc import Callable
 
 _ROMAN = (
     (1000, "m"),
@@ -72,7 +73,7 @@ def _ordinal(value: int) -> str:
     return f"{value}{ending}"
 
 
-_FORMS = {
+_FORMS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda n: f"{n:02d}",
     "decimalHalfWidth": str,

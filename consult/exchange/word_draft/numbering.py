@@ -103,7 +103,7 @@ class Numbering:
         if by_style and (found := self._definition(listed)) and number(own, "ilvl") is None:
             named = [at for at, each in found[1].levels.items() if each.style in (style, by_style)]
             exact = [at for at in named if found[1].levels[at].style == style]
-            level = (exact or named or [level])[0]
+            level = (exact or named)[0] if named else level
         return (None if listed in (None, "0") else listed), min(max(level or 0, 0), LEVELS - 1)
 
     def _definition(self, listed: str | None) -> tuple[str, _Definition] | None:

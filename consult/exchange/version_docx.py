@@ -67,7 +67,8 @@ class _Pen:
             if fact:
                 yield self._styled("Facts", fact)
         for depth, clause in depths(edition.draft.clauses):
-            yield self._styled(f"Heading{depth}", f"{clause.label} {clause.title}".strip())
+            if depth:
+                yield self._styled(f"Heading{depth}", f"{clause.label} {clause.title}".strip())
             for node in clean(clause.text):
                 yield from self.block(node)
 

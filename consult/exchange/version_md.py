@@ -10,10 +10,11 @@ from consult.core.edition import Edition
 
 
 def version_md(edition: Edition) -> bytes:
-    """Front matter, then every heading with the exact source of its text; UTF-8, line ends LF."""
+    """Front matter, words before the first heading, then every heading with the exact source of its text; UTF-8, line ends LF."""
     parts = [f"---\n{_front(edition)}---\n"]
     for clause in edition.draft.clauses:
-        parts.append(f"\n{_heading(clause)}\n")
+        if clause.label or clause.title or clause.order:
+            parts.append(f"\n{_heading(clause)}\n")
         if clause.text:
             parts.append(f"\n{clause.text}\n")
     return "".join(parts).encode()

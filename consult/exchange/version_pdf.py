@@ -58,9 +58,14 @@ def _parts(clauses: Iterable[Clause]) -> Iterator[dict[str, Any]]:
 
 
 def depths(clauses: Iterable[Clause]) -> Iterator[tuple[int, Clause]]:
-    """Each heading with its depth among those above it, beginning with 1: no level is skipped, whatever the draft does."""
+    """Each heading with its depth among those above it, beginning with 1: no level is skipped, whatever the draft does. 0: words before the
+    first heading, which have none.
+    """
     above: list[int] = []
     for clause in clauses:
+        if not clause.label and not clause.title:
+            yield 0, clause
+            continue
         while above and above[-1] >= clause.level:
             above.pop()
         above.append(clause.level)

@@ -128,7 +128,8 @@ def offers(files: Iterable[FileSeen], since: str | None = None, activities: tupl
     """Files of the text or, with a baseline, of what changed since: a language after the other, that of the page first."""
     listed = sorted((each for each in files if each.file.baseline == since), key=lambda each: each.file.language != page_language())
     return [
-        (language, [_offered(each, activities) for each in group]) for language, group in groupby(listed, key=lambda each: each.file.language)
+        (language, [_offered(each, activities) for each in group])
+        for language, group in groupby(listed, key=lambda each: each.file.language)
     ]
 
 

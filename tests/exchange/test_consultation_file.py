@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from consult.core.plan import ConsultationPlan, ItemPlan, RoundPlan
+from consult.core.plan import ConsultationPlan, ItemPlan, ResourcePlan, RoundPlan
 from consult.core.problem import Refused
 from consult.exchange.consultation_file import read_consultation
 from consult.resources import resource
@@ -70,6 +70,73 @@ def test_dates_offsets_zones_and_documents_are_understood(tmp_path: Path) -> Non
             ),
         ),
     )  # fmt: skip
+
+
+PAPERS = """resources:
+  - {name: highlights, kind: paper, folder: papers/highlights}
+  - name: webinar
+    kind: webinar
+    folder: papers/webinar
+    offset: 6
+    time: '10:30'
+    minutes: 90
+    zone: Europe/Paris
+"""
+
+
+def papers(folder: Path) -> None:
+    for name in ("highlights", "webinar"):
+        (folder / "papers" / name).mkdir(parents=True)
+        (folder / "papers" / name / "en.md").write_text(f"# The {name}\n\nIn short.\n\n## More\n\nAt length.\n", encoding="utf-8")
+    (folder / "papers" / "webinar" / "fr.md").write_text("# Webinaire\n\nEn bref.\n", encoding="utf-8")
+
+
+def test_papers_and_webinars_have_their_texts_in_folders_beside_the_file(tmp_path: Path) -> None:
+    papers(tmp_path)
+    body = "## More\n\nAt length."
+    assert read(tmp_path, WHOLE + PAPERS).resources == (
+        ResourcePlan("highlights", "paper", {"title": {"en": "The highlights"}, "lead": {"en": "In short."}, "body": {"en": body}}),
+        ResourcePlan(
+            "webinar", "webinar",
+            {
+                "title": {"en": "The webinar", "fr": "Webinaire"}, "lead": {"en": "In short.", "fr": "En bref."}, "body": {"en": body, "fr": ""},
+            },
+            datetime(2026, 3, 7, 10, 30), "Europe/Paris", 90,
+        ),
+    )  # fmt: skip
+
+
+WRONG_PAPERS = {
+    "a kind nobody knows": ("kind: paper", "kind: film", "“kind” is “film”, not one of paper, webinar, page"),
+    "a name no address can hold": ("name: highlights", "name: High Lights", "“name” cannot be “High Lights”"),
+    "a name twice": ("name: webinar", "name: highlights", "“name” is “highlights” twice"),
+    "no folder": (", folder: papers/highlights", "", "“folder” is missing"),
+    "a folder elsewhere": ("papers/highlights", "papers/../../etc", "“folder” leads out of the folder of this file"),
+    "a folder from the root": ("papers/highlights", "/etc", "“folder” leads out of the folder of this file"),
+    "a day without a time": ("    time: '10:30'\n", "", "“time” is missing"),
+    "a time no clock shows": ("10:30", "24:30", "“time” cannot be “24:30”"),
+    "a length of nothing": ("minutes: 90", "minutes: 0", "“minutes” is 0, not a number from 1 to 1440"),
+    "a zone nobody knows": ("Europe/Paris\n", "Mars/Olympus\n", "“zone” is “Mars/Olympus”, not a time zone"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_PAPERS)
+def test_what_is_wrong_with_a_paper_is_said(tmp_path: Path, case: str) -> None:
+    papers(tmp_path)
+    old, new, why = WRONG_PAPERS[case]
+    assert old in PAPERS
+    with pytest.raises(Refused) as refused:
+        read(tmp_path, WHOLE.replace("Europe/Paris", "UTC") + PAPERS.replace(old, new, 1))
+    (problem,) = refused.value.problems
+    assert (problem.code, str(problem.params["why"])[: len(why)]) == ("consultation_file", why)
+
+
+def test_a_paper_without_its_file_names_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read(tmp_path, WHOLE + PAPERS)
+    assert [(problem.code, problem.where) for problem in refused.value.problems] == [
+        ("page_missing", {"file": str(tmp_path / "papers" / "highlights")})
+    ]
 
 
 def test_our_own_consultations_are_in_order() -> None:

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from consult.core.plan import ConsultationPlan, ItemPlan, RoundPlan
+from consult.core.plan import ConsultationPlan, ItemPlan, ResourcePlan, RoundPlan
 from consult.core.problem import Refused
 from consult.extensions import db
 from consult.models import Consultation, Event, Round, StaffText
 from consult.operations.record import OPERATOR
 from consult.operations.schedule import schedule_consultation
+from consult.queries.consultations import consultation
+from consult.queries.resources import resource, resources
 from tests import factories
 
 NOW = factories.NOW
@@ -37,6 +39,36 @@ def test_a_window_keeps_wall_time_zone_and_instant() -> None:
     owners = db.session.execute(select(StaffText.owner_kind, StaffText.language).order_by(StaffText.id)).all()
     assert owners == [("consultation", "en"), ("consultation_item", "en"), ("round", "en"), ("round", "fr")]
     assert db.session.execute(select(Event.scope, Event.seq, Event.kind)).all() == [("revision", 1, "consultation_scheduled")]
+
+
+@pytest.mark.usefixtures("in_app")
+def test_papers_keep_their_order_and_a_webinar_its_instant() -> None:
+    factories.version()
+    texts = {"title": {"en": "Webinar", "fr": "Webinaire"}, "lead": {"en": "In short"}, "body": {"en": "At length"}}
+    papers = (
+        ResourcePlan("webinar", "webinar", texts, datetime(2026, 3, 7, 10, 30), "Europe/Paris", 90),
+        ResourcePlan("highlights", "paper", {"title": {"en": "Highlights"}, "lead": {"en": "In short"}, "body": {"en": ""}}),
+    )
+    schedule_consultation(plan=replace(PLAN, resources=papers), by=OPERATOR, now=NOW)
+    project = consultation("revision", "fr")
+    assert project is not None
+    webinar, highlights = resources(project.id, "fr")
+    assert (webinar.name, webinar.kind, webinar.at, webinar.zone, webinar.minutes) == (
+        "webinar", "webinar", datetime(2026, 3, 7, 9, 30, tzinfo=UTC), "Europe/Paris", 90,
+    )  # fmt: skip
+    assert {field: (text.text, text.language) for field, text in webinar.texts.items() if text} == {
+        "title": ("Webinaire", "fr"), "lead": ("In short", "en"),
+    }  # fmt: skip
+    assert (highlights.name, highlights.kind, highlights.at, highlights.zone, highlights.minutes) == (
+        "highlights",
+        "paper",
+        None,
+        None,
+        None,
+    )
+    whole = resource(project.id, "webinar", "zh")
+    assert whole is not None
+    assert (whole.texts["body"].text, resource(project.id, "none", "zh")) == ("At length", None)
 
 
 @pytest.mark.usefixtures("in_app")

@@ -32,7 +32,7 @@ PUBLIC = tuple(
         *(f"{STANDARD}/{address}" for address in ("v3-draft-2/changes", "v3-draft-1/changes", "v3-draft-2/changes?from=v3-draft-1")),
         *(f"{STANDARD}/v3-draft-2/changes?from=v2&kind={kind}" for kind in KINDS),
         f"{STANDARD}/v3-draft-2/changes?from=v2&principle=5&view=side",
-        f"{STANDARD}/v3-draft-2/changes?from=v2&activities=mining&activities=smelting",
+        f"{STANDARD}/v3-draft-2/changes?from=v2&activities=mine,smelter",
         f"{STANDARD}/v3-draft-2/changes?kind=unheard-of&principle=99&view=upside-down&activities=x",
         f"consultations/{CONSULTATION}/",
         f"consultations/{OTHER}/",

@@ -101,7 +101,7 @@ SWITCHED = [
     DemoPage(address)
     for address in (
         "", f"{ROUND_2}/comments?clause=performance-standard/5.2&written=zh", f"{CLAUSES}/5.3?view=side&from=v3-draft-1", f"{CLAUSES}/new?after=5.3",
-        "standards/performance-standard/v3-draft-2/changes?from=v2&activities=mining&activities=smelting", "receipt?reference=R-2222-2222",
+        "standards/performance-standard/v3-draft-2/changes?from=v2&activities=mine,smelter", "receipt?reference=R-2222-2222",
     )
 ]  # fmt: skip
 

@@ -1,15 +1,15 @@
 """“What binds me”: the activities a reader chose stand in the address and go along with every link between the pages that heed them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, g, has_request_context, request
 
-from consult.core.binding import Balance, asked, balance
+from consult.core.binding import Balance, Bound, asked, balance, binds
 from consult.core.body import Body
 from consult.queries.changes import LinkSeen
-from consult.queries.standards import ClauseName
+from consult.queries.standards import ClauseName, ClauseSeen
 from consult.web.reading.room import blueprint
 
 HEEDING = frozenset(
@@ -46,6 +46,26 @@ def carry(endpoint: str, values: dict[str, Any]) -> None:
     """Keeps the choice in links; `activities=None` in a link drops it."""
     if endpoint in HEEDING and "activities" not in values and has_request_context() and (chosen := chosen_activities()):
         values["activities"] = ",".join(chosen)
+
+
+@blueprint.app_template_filter("binds_chosen")
+def binds_chosen(clause: Bound) -> bool:
+    """Whether a clause binds one of the chosen activities; with none chosen every requirement does."""
+    return binds(clause.applies, chosen_activities(), clause.kind)
+
+
+def binding_only(listed: Sequence[ClauseSeen], chosen: tuple[str, ...]) -> tuple[ClauseSeen, ...]:
+    """Of a version's clauses those that bind the chosen activities, below the headings they stand under; all where nothing is chosen."""
+    if not chosen:
+        return tuple(listed)
+    kept: list[ClauseSeen] = []
+    levels: list[int] = []
+    for clause in reversed(listed):
+        heads = not clause.leaf and any(level > clause.level for level in levels)
+        if heads or (clause.leaf and binds_chosen(clause)):
+            kept.append(clause)
+            levels = [level for level in levels if level <= clause.level] + [clause.level]
+    return tuple(reversed(kept))
 
 
 def what_binds(links: Iterable[LinkSeen], chosen: tuple[str, ...]) -> WhatBinds | None:

@@ -18,7 +18,7 @@ from consult.queries.texts import staff_texts
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
 from consult.web.reading.activities import chosen_activities, what_binds
-from consult.web.reading.entries import BINDING, SWAPPED, Drawing, Entry, Row, quiet_numbers, rows
+from consult.web.reading.entries import BINDING, BOTH, SWAPPED, VIEWS, Drawing, Entry, Row, compared, quiet_numbers, rows
 from consult.web.reading.flow_map import flow_map, shares
 from consult.web.reading.found import found_version, missing_baseline, title_of
 from consult.web.reading.paging import pages
@@ -26,9 +26,6 @@ from consult.web.reading.room import blueprint
 from consult.web.rendering import public_page
 
 FILTERED_KINDS = ("modified", "renumbered", SWAPPED, "moved", "split", "merged", "added", "removed", BINDING, "unchanged")
-VIEWS = ("inline", "side", "new", "old", "list")
-BOTH = "both"
-"""Stands for a baseline in the address: the main one with what came since the second, as two layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +61,17 @@ def changes(standard: str, version: str) -> Response:
     found = found_version(standard, version)
     every = change_maps(found)
     since = request.args.get("from", "").lower() or next(iter(every), "")
-    maps = _compared(every, since) or missing_baseline(found, since)
+    maps = compared(every, since) or missing_baseline(found, since)
     main, map = next(iter(maps.items()))
     listed = clauses(found)
     filters = _filters(since, listed)
     all_rows = rows(maps, listed)
     chosen = [
-        row for row in all_rows if row.is_of(filters.kind) and filters.principle in ("", row.top) and row.concerns(filters.activities)
+        row
+        for row in all_rows
+        if row.is_of(filters.kind)
+        and filters.principle in ("", row.top)
+        and row.concerns(filters.activities)
         and (not filters.meaning or row.means(filters.meaning))
     ]
     parts = pages([row.top for row in chosen])
@@ -105,14 +106,6 @@ def changes(standard: str, version: str) -> Response:
         round=next(iter(laid), None),
         **(_picture(base, found, map, listed) if whole else {"flow_groups": (), "shares": {}, "numbers": []}),
     )
-
-
-def _compared(maps: Mapping[str, ChangeMap], since: str) -> dict[str, ChangeMap]:
-    """The maps an address names: one, or the main and the last one for both layers; none for what was not compared."""
-    if since == BOTH and len(maps) > 1:
-        names = list(maps)
-        return {name: maps[name] for name in (names[0], names[-1])}
-    return {since: maps[since]} if since in maps else {}
 
 
 def _filters(since: str, listed: Sequence[ClauseSeen]) -> Filters:

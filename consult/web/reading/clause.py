@@ -1,27 +1,28 @@
 """A clause under consultation: its text with the changes, why it changes, what was said about it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from consult.core.tally import Tally
-from consult.queries.changes import ChangeMap, Kin, LinkSeen, Words, change_maps, change_words, kin
+from consult.queries.changes import ChangeMap, Kin, change_maps, change_words, kin
 from consult.queries.comments import published_comments, tallies
 from consult.queries.consultations import DocumentSeen
-from consult.queries.standards import ClauseSeen, clauses
+from consult.queries.standards import ClauseName, ClauseSeen, clauses
 from consult.queries.texts import staff_texts
-from consult.web.drawn import VIEWS, Marked, Piece, drawn, layered, own_part, plain
+from consult.web.drawn import Marked, plain
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
-from consult.web.reading.cited import Desk, Library
+from consult.web.reading.cited import Desk, Library, Surroundings
+from consult.web.reading.entries import BOTH, VIEWS, Drawing, Entry, compared, quiet_numbers, rows
 from consult.web.reading.found import found_clause, found_consultation, found_document, found_round, title_of
 from consult.web.reading.room import blueprint
 from consult.web.reading.standards import neighbours
 from consult.web.rendering import public_page
 
-BOTH = "both"
 SHOWN_COMMENTS = 10
 
 ROUND = "/consultations/<consultation>/rounds/<int:number_of_round>"
@@ -48,6 +49,7 @@ def clause(consultation: str, number_of_round: int, standard: str, number: str) 
     found = found_clause(document.version, listed, number)
     maps = change_maps(document.version)
     view, since = wanted(document, maps)
+    quiet = request.args.get("quiet") == "1"
     near = Library(Desk(document.version, since if since in maps else document.baseline, project, round), found).with_citing(found)
     now = request_time()
     page = published_comments(round_id=round.id, clause_id=found.id, limit=SHOWN_COMMENTS, now=now)
@@ -64,9 +66,13 @@ def clause(consultation: str, number_of_round: int, standard: str, number: str) 
         view=view,
         since=since,
         bases=list(maps),
-        layers=can_layer(maps),
+        quiet=quiet,
+        changed=changed_neighbours(maps.get(shown_base(since, maps)), number),
         links=maps[shown_base(since, maps)].of(number) if maps else (),
-        pieces=[(link, near.linked(piece)) for link, piece in pieces(found, listed, document, maps, view, since, near.marked(found))],
+        entries=[
+            near_linked(near, entry) for entry in entries(found, listed, document, maps, view, since, near.marked(found), quiet=quiet)
+        ],
+        plain=near.linked(plain(found, near.marked(found).places)),
         near=near,
         reason=staff_texts([("clause", found.id)], page_language()).get(("clause", found.id, "reason")),
         neighbours=neighbours(listed, found),
@@ -92,40 +98,37 @@ def can_layer(maps: dict[str, ChangeMap]) -> bool:
     return len(maps) > 1
 
 
-def shown_base(since: str, maps: dict[str, ChangeMap]) -> str:
+def shown_base(since: str, maps: Mapping[str, ChangeMap]) -> str:
     return since if since in maps else next(iter(maps), "")
 
 
-def pieces(
-    clause: ClauseSeen,
-    listed: tuple[ClauseSeen, ...],
-    document: DocumentSeen,
-    maps: dict[str, ChangeMap],
-    view: str,
-    since: str,
-    marked: Marked,
-) -> list[tuple[LinkSeen | None, Piece]]:
-    """The clause's text in the wanted view, once per change it stands in (nearly always one), with the places marked where it can be."""
-    assert clause.number is not None
-    base, *others = [map.of(clause.number) for name, map in maps.items() if since in (BOTH, name)] or [()]
-    words = change_words([link.id for links in (base, *others) for link in links], document.version)
-    by_number = {each.number: each for each in listed if each.number}
-    shown: list[tuple[LinkSeen | None, Piece]] = []
-    for link in base:
-        if link.id not in words or view == "new":
-            continue
-        spans = own_part(link, words[link.id], by_number, clause.number)
-        previous = next((other for links in others for other in links if other.id in words), None)
-        if previous and view == "inline" and _same_language(words, link, previous):
-            later = own_part(previous, words[previous.id], by_number, clause.number)
-            shown.append((link, layered(words[link.id], spans, later, marked)))
-        else:
-            shown.append((link, drawn(view, words[link.id], spans, marked)))
-    return shown or [(None, plain(clause, marked.places))]
+def entries(
+    clause: ClauseSeen, listed: Sequence[ClauseSeen], document: DocumentSeen, maps: dict[str, ChangeMap], view: str, since: str,
+    marked: Marked, *, quiet: bool,
+) -> list[Entry]:  # fmt: skip
+    """The clause in the wanted view, once per change it stands in (nearly always one); clean new once, since it is the same for all."""
+    asked = compared(maps, since)
+    if not asked:
+        return []
+    own = [row for row in rows(asked, listed) if row.clause is not None and row.name.number == clause.number]
+    words = change_words([link.id for row in own for _, link in row.links], document.version)
+    numbers = quiet_numbers(next(iter(asked.values()))) if quiet else None
+    drawing = Drawing(view, words, {each.number: each for each in listed if each.number}, numbers, marked)
+    return [drawing.entry(row, None) for row in (own[:1] if view == "new" else own)]
 
 
-def _same_language(words: dict[int, Words], one: LinkSeen, other: LinkSeen) -> bool:
-    return words[one.id].language == words[other.id].language
+def near_linked(near: Surroundings, entry: Entry) -> Entry:
+    return replace(entry, piece=near.linked(entry.piece)) if entry.piece else entry
+
+
+def changed_neighbours(map: ChangeMap | None, number: str) -> tuple[ClauseName | None, ClauseName | None]:
+    """The clauses before and after this one that changed as well."""
+    names = [name for link in (map.links if map else ()) for name in link.new if link.is_change or name.number == number]
+    at = next((index for index, name in enumerate(names) if name.number == number), None)
+    if at is None:
+        return None, None
+    after = next((name for name in names[at + 1 :] if name.number != number), None)
+    return (names[at - 1] if at else None), after
 
 
 def stops(document: DocumentSeen, clause: ClauseSeen, related: tuple[Kin, ...]) -> list[Stop]:

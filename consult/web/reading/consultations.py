@@ -17,13 +17,15 @@ from consult.queries import consultations as stored
 from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.comments import round_tally
 from consult.queries.consultations import ConsultationSeen, DocumentSeen, ItemSeen, RoundSeen
+from consult.queries.editions import files_of
 from consult.queries.participation import countries_of
 from consult.queries.resources import resources
-from consult.queries.editions import files_of
+from consult.queries.round_documents import changed_counts, received_by_document
 from consult.queries.standards import clauses
 from consult.web.inflow import inflow_of
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
+from consult.web.reading.activities import WhatBinds, binding_only, chosen_activities, what_binds
 from consult.web.reading.found import found_consultation
 from consult.web.reading.room import blueprint
 from consult.web.reading.standards import Branch, links_by_number, tree
@@ -68,11 +70,12 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A document of the current round with its clauses as a tree, and their main changes by number."""
+    """A document of the current round: its clauses as a tree, those that bind the chosen activities; their main changes by number."""
 
     document: DocumentSeen
     tree: list[Branch]
     links: dict[str, LinkSeen]
+    binds: WhatBinds | None
 
 
 @blueprint.get("/consultations/<consultation>/")
@@ -94,14 +97,22 @@ def consultation(consultation: str) -> Response:
         items=entries,
         files=files_of([document.version for each in found.rounds for document in each.documents]),
         resources=resources(found.id, language),
-        laid=[_laid(document) for document in current.documents] if current else [],
+        laid=[_laid(document) for document in normative_first(current.documents)] if current else [],
+        normative_first=normative_first,
         received=stored.received([each.id for each in found.rounds]),
+        by_document=received_by_document([each.id for each in found.rounds]),
+        changed=changed_counts({(d.version.id, base) for each in found.rounds for d in each.documents for base in d.version.baselines}),
         handed_in=stored.submissions([each.id for each in found.rounds]),
         tally=tally,
         taking_part=_taking_part(current, tally),
         inflow=inflow_of(found.rounds, current, now) if current else None,
         foreign=is_foreign(*chain.from_iterable(texts.values() for texts in every)),
     )
+
+
+def normative_first(documents: tuple[DocumentSeen, ...]) -> list[DocumentSeen]:
+    """What binds before what explains, each in the order of the round."""
+    return sorted(documents, key=lambda each: not each.version.normative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +151,7 @@ def _timeline(milestones: tuple[ItemSeen, ...], today: date) -> list[Milestone]:
 
 def _laid(document: DocumentSeen) -> Laid:
     maps = change_maps(document.version, [document.baseline] if document.baseline else [])
-    return Laid(document, tree(clauses(document.version)), links_by_number(maps.get(document.baseline or "")))
+    main = maps.get(document.baseline or "")
+    chosen = chosen_activities()
+    listed = binding_only(clauses(document.version), chosen)
+    return Laid(document, tree(listed), links_by_number(main), what_binds(main.links if main else (), chosen))

@@ -13,11 +13,24 @@ from consult.core.diff.quiet import Numbers, only_renumbered, renumbered, renumb
 from consult.queries.changes import ChangeMap, LinkSeen, Words
 from consult.queries.standards import ClauseName, ClauseSeen
 from consult.queries.texts import Wording
-from consult.web.drawn import Piece, drawn, layered, own_part, plain
+from consult.web.drawn import UNMARKED, Marked, Piece, drawn, layered, own_part, plain
+from consult.web.drawn import VIEWS as TEXT_VIEWS
 from consult.web.locale import html_language, page_language
 from consult.wording.change_list import Told, headline, sentences
 
 SWAPPED, BINDING = "swapped", "binding"
+VIEWS = (*TEXT_VIEWS, "list")
+"""How changes are shown: marked in the text, in two columns, clean, or told in sentences."""
+BOTH = "both"
+"""Stands for a baseline in the address: the main one with what came since the last one, as two layers."""
+
+
+def compared(maps: Mapping[str, ChangeMap], since: str) -> dict[str, ChangeMap]:
+    """The maps an address names: one, or the main and the last one for both layers; none for what was not compared."""
+    if since == BOTH and len(maps) > 1:
+        names = list(maps)
+        return {name: maps[name] for name in (names[0], names[-1])}
+    return {since: maps[since]} if since in maps else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +128,15 @@ def _rows(base: str, map: ChangeMap, by_number: Mapping[str, ClauseSeen]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What entries are drawn with. `numbers`: renumbered clauses, where typography and references are to be hidden, else None."""
+    """What entries are drawn with. `numbers`: renumbered clauses, where typography and references are to be hidden, else None; `marked`:
+    places of the one clause that is drawn.
+    """
 
     view: str
     words: Mapping[int, Words]
     by_number: Mapping[str, ClauseSeen]
     numbers: Numbers | None = None
+    marked: Marked = UNMARKED
 
     def entry(self, row: Row, reason: Wording | None) -> Entry:
         link = row.link
@@ -135,15 +151,15 @@ class Drawing:
 
     def _piece(self, row: Row, words: Words | None, quiet: bool) -> Piece | None:
         if words is None:
-            return plain(row.clause) if row.clause else None
+            return plain(row.clause, self.marked.places) if row.clause else None
         if quiet and self.view in ("inline", "side"):
             return None
         spans = self._own(row, words)
         if self.view == "inline" and len(row.links) > 1:
             later, _ = self._words(row.links[1][1])
             if later and later.language == words.language:
-                return layered(words, spans, self._own(replace(row, links=row.links[1:]), later))
-        return drawn(self.view, words, spans)
+                return layered(words, spans, self._own(replace(row, links=row.links[1:]), later), self.marked)
+        return drawn(self.view, words, spans, self.marked)
 
     def _own(self, row: Row, words: Words) -> Spans:
         return own_part(row.link, words, dict(self.by_number), row.name.number) if row.clause else words.text

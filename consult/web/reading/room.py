@@ -12,7 +12,7 @@ LOWER = ("consultation", "standard", "version", "baseline", "number", "resource"
 
 @blueprint.before_request
 def one_form() -> Response | None:
-    """Slugs and numbers are lower-case in addresses, references upper-case, activities one list; any other way of writing them leads there."""
+    """Slugs and numbers are lower-case in addresses, references upper-case, activities one list; any other writing leads there."""
     given = request.view_args or {}
     wanted = {name: value.lower() if name in LOWER else value.upper() if name == "reference" else value for name, value in given.items()}
     ticked = request.args.getlist("activities")  # a form sends one for each box

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.queries.changes import ChangeMap, LinkSeen, change_maps, kin
@@ -13,10 +13,15 @@ from consult.queries.texts import staff_texts
 from consult.web.drawn import plain
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
+from consult.web.reading.activities import binding_only, chosen_activities, what_binds
 from consult.web.reading.cited import Desk, Library, reading_list
 from consult.web.reading.found import found_clause, found_standard, found_version, title_of
+from consult.web.reading.paging import pages
 from consult.web.reading.room import blueprint
 from consult.web.rendering import public_page
+
+LARGEST = 150
+"""Clauses on one page of the reader: whole a standard of usual size, in parts a catalogue."""
 
 
 @blueprint.get("/standards/")
@@ -37,17 +42,27 @@ def newest(standard: str) -> Response:
 @needs("read")
 def standard(standard: str, version: str) -> Response:
     found = found_version(standard, version)
-    listed = clauses(found)
+    chosen = chosen_activities()
+    every = clauses(found)
+    listed = binding_only(every, chosen)
     maps = change_maps(found, found.baselines[:1])
     main = next(iter(maps.values()), None)
     laid = rounds_of(found)
-    library = Library(Desk(found, next(iter(maps), None), in_page=True))
-    near = {clause.id: library.around(clause) for clause in listed}
+    parts = pages([each.top or f"part-{each.id}" for each in listed], LARGEST)
+    page = min(max(1, request.args.get("page", 1, type=int)), len(parts))
+    here = [listed[at] for at in parts[page - 1]]
+    library = Library(Desk(found, next(iter(maps), None), in_page=len(here) == len(every)))
+    near = {clause.id: library.around(clause) for clause in here}
     return public_page(
         "reading/standard.html",
         version=found,
         title=title_of(found),
-        clauses=listed,
+        clauses=here,
+        left_out=sum(each.leaf for each in every) - sum(each.leaf for each in listed),
+        page=page,
+        pages=[(named(listed[part[0]]), named(listed[part[-1]])) for part in parts if part],
+        page_of={listed[at].id: number for number, part in enumerate(parts, 1) for at in part},
+        binds=what_binds(main.links if main else (), chosen),
         tree=tree(listed),
         links=(links := links_by_number(main)),
         changed=sum(link.is_change for link in links.values()),
@@ -55,7 +70,7 @@ def standard(standard: str, version: str) -> Response:
         open_round=next((each for each in laid if each.window.phase(request_time()) == "open"), None),
         laid=laid,
         files=files_of([found])[found.id],
-        texts={clause.id: near[clause.id].linked(plain(clause, near[clause.id].places)) for clause in listed},
+        texts={clause.id: near[clause.id].linked(plain(clause, near[clause.id].places)) for clause in here},
         near=near,
         borrowed=reading_list(library, near),
         has_terms=bool(library.terms),
@@ -82,6 +97,11 @@ def clause_of_version(standard: str, version: str, number: str) -> Response:
         laid=rounds_of(found),
         neighbours=neighbours(listed, clause),
     )
+
+
+def named(clause: ClauseSeen) -> str:
+    """A clause or heading where only a few words have room."""
+    return clause.label or clause.title
 
 
 Branch = tuple[ClauseSeen, list[ClauseSeen]]

@@ -91,15 +91,17 @@ class Chosen:
     stakeholder_class: str | None = None
     position: str | None = None
     state: str | None = None
+    standard: str | None = None
+    """Slug of the document; comments on the consultation itself have none (target `process`)."""
 
 
 def published_comments(
     *, round_id: int, viewer: Viewer = "public", clause_id: int | None = None, target: str | None = None, language: str | None = None,
-    stakeholder_class: str | None = None, position: str | None = None, state: str | None = None, after: int | None = None, limit: int = 25,
-    now: datetime,
+    stakeholder_class: str | None = None, position: str | None = None, state: str | None = None, standard: str | None = None,
+    after: int | None = None, limit: int = 25, now: datetime,
 ) -> CommentPage:  # fmt: skip
     """Comments and stubs of a round in order of receipt, `limit` at a time; two statements."""
-    chosen = Chosen(clause_id, target, language, stakeholder_class, position, state)
+    chosen = Chosen(clause_id, target, language, stakeholder_class, position, state, standard)
     shown = is_displayed(round_id, now)
     query = comments_query(round_id, viewer, shown, chosen).order_by(Comment.number).limit(limit + 1)
     if after is not None:
@@ -189,7 +191,13 @@ def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen) -
     query = _columns().where(Comment.round_id == round_id)
     if chosen.clause_id is not None:
         query = query.where(Placement.clause_id == chosen.clause_id)
-    for column, code in ((Comment.target, chosen.target), (Comment.language, chosen.language), (Comment.state, chosen.state)):
+    equal = (
+        (Comment.target, chosen.target),
+        (Comment.language, chosen.language),
+        (Comment.state, chosen.state),
+        (Standard.slug, chosen.standard),
+    )
+    for column, code in equal:
         if code is not None:
             query = query.where(column == code)
     if chosen.position is not None:

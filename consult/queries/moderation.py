@@ -12,7 +12,20 @@ from sqlalchemy.orm import aliased
 
 from consult.core.visibility import narrower, seen
 from consult.extensions import db
-from consult.models import Account, Comment, CommentRevision, Consultation, ModerationStep, Party, Placement, Round, Submission, Version
+from consult.models import (
+    Account,
+    ClauseRow,
+    Comment,
+    CommentRevision,
+    Consultation,
+    ModerationStep,
+    Party,
+    Placement,
+    Round,
+    Standard,
+    Submission,
+    Version,
+)
 from consult.queries.clause_names import NamedClause, clause_names
 
 REFERENCE = re.compile(r"\s*([A-Za-z0-9]+-\d+-\d+)\s*")
@@ -27,6 +40,8 @@ class Filter:
     language: str | None = None
     stakeholder_class: str | None = None
     clause: int | None = None
+    standard: str | None = None
+    """Slug of the document that the comment stands on now."""
     words: str = ""
 
     @property
@@ -80,12 +95,13 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts for the filters: comments by state over all, by language, class and clause (key) within the chosen state."""
+    """Counts for the filters: comments by state over all, by language, class, clause (key) and document (slug) within the chosen state."""
 
     states: Mapping[str, int] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
     classes: Mapping[str, int] = field(default_factory=dict)
     clauses: Mapping[int, int] = field(default_factory=dict)
+    documents: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +172,7 @@ def queue(
 
 def facets(*, consultation: str, wanted: Filter) -> Facets:
     """One statement, whatever is counted."""
-    columns = (Comment.state, Comment.language, Submission.declared_class, Placement.clause_id)
+    columns = (Comment.state, Comment.language, Submission.declared_class, Placement.clause_id, Standard.slug)
     grouped = (
         select(*columns, func.count().label("n"))
         .select_from(Comment)
@@ -164,14 +180,17 @@ def facets(*, consultation: str, wanted: Filter) -> Facets:
         .join(Round, Round.id == Comment.round_id)
         .join(Consultation, Consultation.id == Round.consultation_id)
         .outerjoin(Placement, _newest(Placement))
+        .outerjoin(ClauseRow, ClauseRow.id == Placement.clause_id)
+        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
+        .outerjoin(Standard, Standard.id == Version.standard_id)
         .where(Consultation.slug == consultation)
         .group_by(*columns)
     )
-    counted: tuple[Counter[Any], ...] = (Counter(), Counter(), Counter(), Counter())
-    for state, language, stakeholder_class, clause, n in db.session.execute(grouped):
+    counted: tuple[Counter[Any], ...] = (Counter(), Counter(), Counter(), Counter(), Counter())
+    for state, language, stakeholder_class, clause, document, n in db.session.execute(grouped):
         counted[0][state] += n
         if wanted.state in (None, "", state):
-            for counter, code in zip(counted[1:], (language, stakeholder_class, clause), strict=True):
+            for counter, code in zip(counted[1:], (language, stakeholder_class, clause, document), strict=True):
                 if code is not None:
                     counter[code] += n
     return Facets(*(dict(counter) for counter in counted))
@@ -260,9 +279,11 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
         .join(Consultation, Consultation.id == Round.consultation_id)
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Party, Party.id == Submission.party_id)
-        .outerjoin(Version, Version.id == Comment.version_id)
         .outerjoin(CommentRevision, _newest(CommentRevision))
         .outerjoin(Placement, _newest(Placement))
+        .outerjoin(ClauseRow, ClauseRow.id == Placement.clause_id)
+        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
+        .outerjoin(Standard, Standard.id == Version.standard_id)
         .where(Consultation.slug == consultation)
     )
     if wanted.reference:
@@ -272,6 +293,7 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
         (Comment.language, wanted.language),
         (Submission.declared_class, wanted.stakeholder_class),
         (Placement.clause_id, wanted.clause),
+        (Standard.slug, wanted.standard),
     ):
         if code:
             query = query.where(column == code)

@@ -27,7 +27,7 @@ blueprint = Blueprint("downloading", __name__)
 PUBLIC = "/consultations/<consultation>/rounds/<int:number_of_round>/comments"
 STAFF = f"<consultation>/rounds/<int:number_of_round>/comments.<any({', '.join(FORMATS)}):ending>"
 ASKED = {"clause": ("clause",), "target": ("target",), "language": ("written", "language"), "class": ("stakeholder_class", "class"),
-         "position": ("position",), "state": ("state",)}  # fmt: skip
+         "position": ("position",), "state": ("state",), "document": ("document",)}  # fmt: skip
 """Filter -> the names it may have in the address: the first is the one of the page of comments."""
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
@@ -110,7 +110,13 @@ def _made(consultation: str, number: int, viewer: Viewer, ending: Format) -> Mad
 def _chosen(found: ExportedRound, body: Body) -> tuple[Chosen, dict[str, str]]:
     """The filters of the address, and what they were made from. One that is not understood is 404: a file with more in it than was asked would mislead."""
     given = {key: next((value for name in names if (value := request.args.get(name))), "") for key, names in ASKED.items()}
-    lists: dict[str, Any] = {"target": TARGETS, "class": [each.code for each in body.classes], "position": POSITIONS, "state": STATES}
+    lists: dict[str, Any] = {
+        "document": found.standards,
+        "target": TARGETS,
+        "class": [each.code for each in body.classes],
+        "position": POSITIONS,
+        "state": STATES,
+    }
     if any(given[key] and given[key] not in codes for key, codes in lists.items()):
         abort(404)
     if given["language"] and not TAG.fullmatch(given["language"]):
@@ -122,7 +128,7 @@ def _chosen(found: ExportedRound, body: Body) -> tuple[Chosen, dict[str, str]]:
         if clause is None:
             abort(404)
     filters = {key: value for key, value in given.items() if value}
-    chosen = Chosen(clause, *(filters.get(key) for key in ("target", "language", "class", "position", "state")))
+    chosen = Chosen(clause, *(filters.get(key) for key in ("target", "language", "class", "position", "state", "document")))
     return chosen, filters
 
 

@@ -56,7 +56,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
 }
 FLAGS = {True: NP_("flag", "yes"), False: NP_("flag", "no")}
 SHEETS = {"summary": NP_("sheet", "Totals"), "comments": NP_("sheet", "Comments"), "long": NP_("sheet", "Long texts")}
-FILTER_COLUMNS = {"clause": "clause_number", "state": "moderation_state"}
+FILTER_COLUMNS = {"clause": "clause_number", "state": "moderation_state", "document": "standard"}
 """Filter -> the column it chooses by, where it has not its key."""
 
 

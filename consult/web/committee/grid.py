@@ -73,6 +73,7 @@ def grid_page(consultation: str, number_of_round: int) -> Response:
         tongues=sorted(whole.total.languages, key=lambda code: (-whole.total.languages[code], code)),
         positions=POSITIONS,
         states=STATES,
+        documents={each.version.standard: each.version for each in round.documents},
         principles=[row for row in whole.rows if row.heading and wanted.standard in ("", row.standard)],
         shade=shade,
         address=address,
@@ -94,9 +95,10 @@ def _spoken(rows: Iterable[GridRow]) -> tuple[int, int]:
 def _wanted(whole: Grid) -> Wanted:
     show, sort = request.args.get("show", ""), request.args.get("sort", "")
     principle, standard = request.args.get("principle", "").lower(), request.args.get("document", "").lower()
+    standard = standard if any(row.standard == standard for row in whole.rows) else ""
     return Wanted(
         show=show if show in SHOWN else SHOWN[0],
         sort=next((each for each in SORTS if each == sort), SORTS[0]),
-        principle=principle if any(row.top == principle for row in whole.rows) else "",
-        standard=standard if any(row.standard == standard for row in whole.rows) else "",
+        principle=principle if any(row.top == principle and standard in ("", row.standard) for row in whole.rows) else "",
+        standard=standard,
     )

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from consult.core.body import Body
 from consult.queries.clause_names import NamedClause
 from consult.queries.moderation import Facets, Filter
+from consult.queries.standards import VersionSeen
 from consult.web.locale import page_language
 from consult.web.moderating.room import queue_address
 from consult.wording.dates import language_text
@@ -36,7 +37,10 @@ class Choice:
     open: bool
 
 
-def choices(slug: str, wanted: Filter, facets: Facets, clauses: Mapping[int, NamedClause]) -> tuple[Choice, ...]:
+def choices(
+    slug: str, wanted: Filter, facets: Facets, clauses: Mapping[int, NamedClause], documents: Mapping[str, VersionSeen]
+) -> tuple[Choice, ...]:
+    """The filters with their counts; `documents` of the rounds by standard, told only where there are several."""
     body: Body = current_app.config["BODY"]
     here = page_language()
 
@@ -50,7 +54,9 @@ def choices(slug: str, wanted: Filter, facets: Facets, clauses: Mapping[int, Nam
         return Choice(title, queue_address(slug, wanted, **{name: None}), chosen is not None, entries, open or chosen is not None)
 
     languages = sorted(facets.languages.items(), key=lambda each: (-each[1], each[0]))
+    titles = ((slug, each.title, each.language, facets.documents.get(slug, 0)) for slug, each in documents.items())
     return (
+        *((choice(gettext("Document"), "document", wanted.standard, titles, open=True),) if len(documents) > 1 else ()),
         choice(
             gettext("Language"), "written", wanted.language,
             ((code, language_text(code, here), here, count) for code, count in languages), open=True,
@@ -61,6 +67,9 @@ def choices(slug: str, wanted: Filter, facets: Facets, clauses: Mapping[int, Nam
         ),
         choice(
             gettext("Clause"), "clause", wanted.clause,
-            ((key, f"{each.label} {each.title}", each.language, facets.clauses[key]) for key, each in clauses.items()),
+            (
+                (key, f"{each.label} {each.title}", each.language, facets.clauses[key])
+                for key, each in clauses.items() if wanted.standard in (None, each.standard)
+            ),
         ),
     )  # fmt: skip

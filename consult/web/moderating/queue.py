@@ -64,6 +64,7 @@ def _page(slug: str, problem: Problem | None = None, status: int = 200, moved: M
     page = queue(consultation=slug, wanted=wanted, language=page_language(), after=request.args.get("after"))
     counts = facets(consultation=slug, wanted=wanted)
     may = allowed("moderate", slug)
+    documents = {document.version.standard: document.version for round in project.rounds for document in round.documents}
     together = TOGETHER.get(wanted.state or "", ()) if may and not wanted.reference else ()
     return private_page(
         "moderating/queue.html",
@@ -73,7 +74,8 @@ def _page(slug: str, problem: Problem | None = None, status: int = 200, moved: M
         rows=page.rows,
         after=page.after,
         facets=counts,
-        choices=choices(slug, wanted, counts, clause_names(set(counts.clauses), page_language())),
+        choices=choices(slug, wanted, counts, clause_names(set(counts.clauses), page_language()), documents),
+        documents=documents,
         oldest=loads().get(slug),
         together=together,
         signed=forms.sign("staff.moderate", seen={row.reference: row.state for row in page.rows}) if together else None,

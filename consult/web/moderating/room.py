@@ -54,6 +54,7 @@ def asked_filter() -> Filter:
         language=request.args.get("written") or None,
         stakeholder_class=request.args.get("class") or None,
         clause=int(clause) if clause.isascii() and clause.isdigit() and len(clause) < 10 else None,
+        standard=request.args.get("document", "").lower() or None,
         words=request.args.get("q", "").strip()[:200],
     )
 
@@ -62,7 +63,7 @@ def kept(wanted: Filter, **changed: str | int | None) -> dict[str, Any]:
     """The filter as arguments of an address, with some of them changed; None takes one away."""
     asked = {
         "state": ALL if wanted.state is None else None if wanted.state == "pending" else wanted.state,
-        "written": wanted.language, "class": wanted.stakeholder_class, "clause": wanted.clause, "q": wanted.words or None,
+        "written": wanted.language, "class": wanted.stakeholder_class, "clause": wanted.clause, "document": wanted.standard, "q": wanted.words or None,
     } | changed  # fmt: skip
     return {name: value for name, value in asked.items() if value is not None}
 

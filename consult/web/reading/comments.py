@@ -13,6 +13,7 @@ from consult.core.tally import total
 from consult.core.vocabulary import POSITIONS, STATES, TARGETS
 from consult.queries.comments import comment_seen, published_comments, tallies
 from consult.queries.consultations import ConsultationSeen, RoundSeen
+from consult.queries.round_documents import received_by_document
 from consult.queries.standards import ClauseSeen, VersionSeen, clauses
 from consult.web.locale import languages, page_language
 from consult.web.permissions import needs, request_time
@@ -28,8 +29,9 @@ PER_PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The filters of the address; "" takes all. `clause` is standard/number, `written` the language of the comment."""
+    """The filters of the address; "" takes all. `document` is a standard, `clause` standard/number, `written` the language of the comment."""
 
+    document: str
     clause: str
     target: str
     written: str
@@ -49,11 +51,12 @@ def comments(consultation: str, number_of_round: int) -> Response:
     round = found_round(project, number_of_round)
     every = _clauses(round)
     listed = {f"{version.standard}/{each.number}": each for version, each in every}
-    asked = _asked(set(listed))
+    asked = _asked(set(listed), {document.version.standard for document in round.documents})
     after = request.args.get("after", "")
     now = request_time()
     page = published_comments(
         round_id=round.id,
+        standard=asked.document or None,
         clause_id=listed[asked.clause].id if asked.clause else None,
         target=asked.target or None,
         language=asked.written or None,
@@ -74,7 +77,9 @@ def comments(consultation: str, number_of_round: int) -> Response:
         comments=page.rows,
         asked=asked,
         clauses=listed,
-        names={(version.name, each.number): each for version, each in every},
+        names={(version.standard, version.name, each.number): each for version, each in every},
+        documents={document.version.standard: document.version for document in round.documents},
+        by_document=received_by_document([round.id])[round.id],
         tally=total(counted.values()),
         **_options(),
         later=bool(after),
@@ -99,10 +104,11 @@ def _clauses(round: RoundSeen) -> list[tuple[VersionSeen, ClauseSeen]]:
     return [(document.version, each) for document in round.documents for each in clauses(document.version) if each.number]
 
 
-def _asked(known: set[str]) -> Asked:
+def _asked(known: set[str], documents: set[str]) -> Asked:
     """Filters that this page knows; anything else counts as not asked."""
     body: Body = current_app.config["BODY"]
     allowed: dict[str, Collection[str]] = {
+        "document": documents,
         "clause": known,
         "target": set(TARGETS),
         "written": set(languages()),
@@ -131,6 +137,7 @@ def comment(consultation: str, number_of_round: int, reference: str) -> Response
         comment=found,
         clause=next((each for _, each in listed if each.id == found.clause_id), None),
         document=next((version for version, each in listed if each.id == found.clause_id), None),
+        documents={each.version.standard: each.version for each in round.documents},
     )
 
 

@@ -30,5 +30,5 @@ def test_summary_and_whole_text_are_there(language: str) -> None:
 
 def test_hostile_changes_are_printed() -> None:
     said = text_of(changes_pdf(hostile_changes(), words()))
-    for text in ("=HYPERLINK()#panic()<b>", "pollutant2499", "LOOSE" if "LOOSE" in said else '#panic("run")'):
+    for text in ("=HYPERLINK()#panic()<b>", "pollutant2499", '#panic("run")'):
         assert text in said, text

@@ -1,11 +1,12 @@
 """The change list as a workbook: totals and filters first, typed cells, numbers of clauses as texts, nothing computed."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 
-from consult.core.edition import only_binding
+from consult.core.edition import EditionChanges, only_binding
 from consult.exchange.changes_xlsx import WIDTHS, changes_xlsx
 from tests.editions import changes, hostile_changes, words
 
@@ -47,9 +48,9 @@ def test_the_first_sheet_counts_what_the_second_holds() -> None:
 
 def test_what_was_filtered_is_said() -> None:
     found = changes("en")
-    bound = {number: ("mine",) for number in ("5.2", "5.3")}
+    bound = dict.fromkeys(("5.2", "5.3"), ("mine",))
     given = only_binding(
-        type(found)(_bound(found.old, bound), _bound(found.new, bound), found.noted, total=found.total), ("refinery",)
+        EditionChanges(_bound(found.old, bound), _bound(found.new, bound), found.noted, total=found.total), ("refinery",)
     )  # fmt: skip
     book = opened(changes_xlsx(given, words()))
     told = [line[0].value for line in book["Totals"].iter_rows()]
@@ -62,8 +63,6 @@ def test_what_was_filtered_is_said() -> None:
 
 
 def _bound(edition: Any, applies: dict[str, tuple[str, ...]]) -> Any:
-    from dataclasses import replace
-
     return replace(edition, applies=applies)
 
 

@@ -61,7 +61,7 @@ class Structure:
             return
         if decision:
             self._decided(paragraph, decision)
-        elif paragraph.role == "title" and not self.trail.begun:
+        elif paragraph.role in ("title", "cover") and not self.trail.begun:
             self._title(paragraph)
         elif paragraph.outline is not None or paragraph.role == "title":
             self._heading(paragraph)
@@ -71,7 +71,8 @@ class Structure:
             self._text(paragraph, doubt="" if inside else self._doubt(paragraph))
 
     def _title(self, paragraph: Paragraph) -> None:
-        self.title = self.title or " ".join(paragraph.text.split())
+        if paragraph.role == "title":
+            self.title = self.title or " ".join(paragraph.text.split())
         self.findings.tell("word_title", paragraph.place, paragraph.shown)
         self._passage(paragraph, "left_out")
 

@@ -15,6 +15,7 @@ _ROLES = (
         re.compile(r"(?:toc|tm|目录|verzeichnis)[ _]?\d|toc heading|contents heading|table of figures|en-tête de table des matières", re.I),
     ),
     ("title", re.compile(r"(?:sub)?title|(?:sous-)?titre|副?标题", re.I)),
+    ("cover", re.compile(r"facts|cover(?: .*)?|author|auteur|date|version", re.I)),
     ("caption", re.compile(r"caption|légende|legende|题注|beschriftung", re.I)),
 )
 DEEPEST_CHAIN = 20
@@ -66,7 +67,7 @@ class Styles:
         return None
 
     def role(self, identifier: str) -> str:
-        """contents, title, caption, or "" for any other style."""
+        """contents, title, cover (what stands around a title), caption, or "" for any other style."""
         for style in self.chain(identifier):
             for role, names in _ROLES:
                 if names.fullmatch(style.name.strip()):

@@ -126,7 +126,7 @@ class Writing:
         for row in table.rows:
             cells = [each for cell in row.cells for each in [self._cell(cell), *[""] * (cell.span - 1)]]
             rows.append("| " + " | ".join([*cells, *[""] * (width - len(cells))]) + " |")
-        rows.insert(1, "|" + " --- |" * width)
+        rows.insert(1, "|" + "---|" * width)
         if any(cell.span > 1 or cell.continues for row in table.rows for cell in row.cells):
             self.findings.tell("word_table_merged", grid.place)
         if any(isinstance(block, Table) for row in table.rows for cell in row.cells for block in cell.blocks):

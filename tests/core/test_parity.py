@@ -102,7 +102,7 @@ def test_items_notes_tables_and_untranslated_text():
 def test_problems_name_file_language_number_and_line():
     (problem,) = parity(draft("en", "8"), draft("fr", "9"))
     assert problem.where == {"file": "fr.md", "language": "fr", "number": "5.1", "line": 7}
-    assert problem.params == {"label": "5.1", "prevails": "en", "missing": "8", "extra": "9"}
+    assert problem.params == {"label": "5.1", "prevails": "en", "missing": "8", "extra": "9", "there": "8", "here": "9"}
 
 
 def test_unknown_languages_are_compared_in_figures_and_shape_only():

@@ -19,11 +19,11 @@ _UNIT = re.compile(
 @dataclass(slots=True)
 class Figures:
     """`figures` value -> the words it was read from, `loose` values that words or numerals may stand for, `dates` as 2024-01-31, 2024-01 or
-    --01-31, `units` of each value that has one."""
+    --01-31 -> the words, `units` of each value that has one."""
 
     figures: dict[str, str] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
-    dates: set[str] = field(default_factory=set)
+    dates: dict[str, str] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=dict)
 
 
@@ -123,7 +123,7 @@ def _dates(text: str, language: str, found: Figures) -> str:
 
     def take(date: re.Match[str]) -> str:
         year, number, day = date_parts(date, language)
-        found.dates.add(f"{year or '-'}-{number:02d}" + (f"-{int(day):02d}" if day else ""))
+        found.dates[f"{year or '-'}-{number:02d}" + (f"-{int(day):02d}" if day else "")] = date[0]
         return " ; "
 
     for pattern in DATES.get(language, ()):

@@ -58,3 +58,9 @@ def count_modals(text: str, language: str) -> dict[str, int] | None:
         for modal, within in _WITHIN.items():
             counts[modal] = max(0, counts[modal] - counts[within])
     return counts
+
+
+def modal_words(text: str, language: str, modal: str) -> tuple[str, ...]:
+    """The verbs of one strength as the text writes them, prohibitions aside where a requirement is asked for."""
+    pattern = _PATTERNS.get(language, {}).get(modal)
+    return tuple(dict.fromkeys(found[0] for found in pattern.finditer(text))) if pattern else ()

@@ -3,9 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from consult.core.language_guess import SURE, guess_language
 from consult.core.markup.inline import read_glyphs
 from consult.core.parity.lexicon import FUNCTION_WORDS
 
+GUESSED = 12
+"""Words from which the guess of the language is trusted."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
@@ -59,4 +62,7 @@ def looks_untranslated(text: str, languages: tuple[str, str], *, same: bool) -> 
     if same and len(words) >= 5:
         return True
     here, there = (sum(word in FUNCTION_WORDS.get(language, ()) for word in words) for language in (target, source))
-    return len(words) >= 6 and there >= 4 and there > 3 * here
+    if len(words) >= 6 and there >= 4 and there > 3 * here:
+        return True
+    guess = guess_language(text, target)
+    return len(words) >= GUESSED and guess.tag.split("-")[0] != target and guess.sureness >= SURE

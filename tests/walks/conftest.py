@@ -45,7 +45,8 @@ def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         url = f"sqlite:///{tmp_path_factory.mktemp('walk') / 'consult.db'}"
     else:
         url = request.getfixturevalue("migrated_cluster").create("walk", TEMPLATE)
-    made = Installation(tested(create_app(Settings(database_url=url, secret_key="only for tests", secure_cookies=False))), url)
+    files = str(tmp_path_factory.mktemp("files"))
+    made = Installation(tested(create_app(Settings(database_url=url, secret_key="only for tests", secure_cookies=False, files=files))), url)
     with pytest.MonkeyPatch.context() as patch:
         stop_clock(patch, datetime(2026, 3, 1, 9, tzinfo=UTC))
         assert made.run("init").exit_code == 0

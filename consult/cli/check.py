@@ -78,6 +78,23 @@ def _between(version: "VersionFiles", versions: "Sequence[VersionFiles]") -> Ite
     for language, draft in sorted(version.drafts.items()):
         if language != version.prevails:
             yield from parity(version.main, draft)
+    yield from _followed(version, of_standard)
+
+
+def _followed(version: "VersionFiles", others: "Sequence[VersionFiles]") -> Iterator[Problem]:
+    """Whether translations kept step since the main baseline, where that lies among what was given."""
+    from consult.core.align import align
+    from consult.core.draft import correspondence
+    from consult.core.lag import Editions, lag
+
+    before = next((each for name in version.baselines[:1] for each in others if each.version == name), None)
+    if before is None or version.prevails not in before.drafts:
+        return
+    prevailing = Editions(before.drafts[version.prevails], version.main)
+    links = align(prevailing.old, prevailing.new, correspondence=correspondence(version.main, before.version))
+    for language, draft in sorted(version.drafts.items()):
+        if language != version.prevails and language in before.drafts:
+            yield from lag(prevailing, Editions(before.drafts[language], draft), links)
 
 
 def _beside(version: "VersionFiles") -> set[str]:

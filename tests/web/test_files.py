@@ -19,10 +19,20 @@ CHANGES = "/{}/standards/performance-standard/v3-draft-2/changes.{}"
     ("address", "name", "kind", "start"),
     [
         (TEXT.format("fr", "pdf"), "performance-standard_v3-draft-2_fr.pdf", "application/pdf", b"%PDF-"),
-        (TEXT.format("en", "docx"), "performance-standard_v3-draft-2_en.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+        (
+            TEXT.format("en", "docx"),
+            "performance-standard_v3-draft-2_en.docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            b"PK",
+        ),
         (TEXT.format("zh", "md"), "performance-standard_v3-draft-2_zh.md", "text/markdown", b"---\n"),
         (CHANGES.format("zh", "pdf"), "performance-standard_v2_to_v3-draft-2_changes_zh.pdf", "application/pdf", b"%PDF-"),
-        (CHANGES.format("fr", "docx") + "?from=v3-draft-1", "performance-standard_v3-draft-1_to_v3-draft-2_changes_fr.docx", "application/vnd", b"PK"),
+        (
+            CHANGES.format("fr", "docx") + "?from=v3-draft-1",
+            "performance-standard_v3-draft-1_to_v3-draft-2_changes_fr.docx",
+            "application/vnd",
+            b"PK",
+        ),
         (CHANGES.format("en", "xlsx") + "?from=v2", "performance-standard_v2_to_v3-draft-2_changes_en.xlsx", "application/vnd", b"PK"),
     ],
 )
@@ -98,5 +108,7 @@ def test_pages_list_files_with_language_and_size_once_they_are_made(demo_app: Fl
 
 def sizes(page: str) -> dict[str, str]:
     """Address -> size, of every listed file."""
-    found = re.findall(r'<a href="([^"]+\.(?:pdf|docx|md|xlsx)[^"]*)"[^>]*translate="no">.*?</a>(?: <span class="quiet">([^<]+)</span>)?', page)
+    found = re.findall(
+        r'<a href="([^"]+\.(?:pdf|docx|md|xlsx)[^"]*)"[^>]*translate="no">.*?</a>(?: <span class="quiet">([^<]+)</span>)?', page
+    )
     return {address.replace("&amp;", "&"): size for address, size in found}

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from flask import current_app, make_response, render_template, request, send_file, url_for
 from flask_babel import gettext
@@ -114,7 +114,7 @@ def _later(version: VersionSeen) -> Response:
     return response
 
 
-def _not_in_this_language(version: VersionSeen) -> Any:
+def _not_in_this_language(version: VersionSeen) -> NoReturn:
     arguments = request.args.to_dict(flat=False) | (request.view_args or {})
     missing(
         gettext("%(title)s has no such file in this language", title=title_of(version)),
@@ -134,10 +134,9 @@ def offers(files: Iterable[FileSeen], since: str | None = None, activities: tupl
 
 
 def _offered(seen: FileSeen, activities: tuple[str, ...]) -> Offered:
-    file = seen.file
+    file, size = seen.file, seen.kept.size if seen.kept else None
     where: dict[str, Any] = {"language": file.language, "standard": file.standard, "version": file.version, "ending": file.format}
     if file.baseline is None:
-        return Offered(file.language, FORMAT_NAMES[file.format], url_for("reading.version_file", **where), seen.kept and seen.kept.size)
-    chosen = {"activities": ",".join(activities)} if activities else {}
-    address = url_for("reading.changes_file", **where, **{"from": file.baseline}, **chosen)
-    return Offered(file.language, FORMAT_NAMES[file.format], address, seen.kept.size if seen.kept and not activities else None)
+        return Offered(file.language, FORMAT_NAMES[file.format], url_for("reading.version_file", **where), size)
+    where |= {"from": file.baseline} | ({"activities": ",".join(activities)} if activities else {})
+    return Offered(file.language, FORMAT_NAMES[file.format], url_for("reading.changes_file", **where), None if activities else size)

@@ -15,7 +15,7 @@ PAUSE = 5.0
 
 @click.command()
 @click.option("--once", is_flag=True, help="Work off what is due now, then end.")
-@click.option("--attached", is_flag=True, hidden=True, help="Stay behind what people wait for, and end when standard input closes.")
+@click.option("--attached", is_flag=True, help="Give way to everything else, and end when standard input closes.")
 def worker(once: bool, attached: bool) -> None:
     """Send mails from the outbox and make the files of versions. Several workers may run; SIGTERM ends one after what it is at."""
     from flask import current_app

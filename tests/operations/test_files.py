@@ -120,12 +120,14 @@ def test_a_corrected_translation_makes_new_files_and_keeps_the_old_ones(publishe
     again = asked()[count:]
     assert {(each.version, each.baseline) for each in again} == {("v1", None), ("v2", "v1")}
     after = kept_file(french)
-    assert before and after and before != after
+    assert before
+    assert after
+    assert before != after
     assert kept_file(english) == same
     assert kept_file(changes) != compared
     storage = in_app.config["STORAGE"]
     with storage.open(after.sha256) as new, storage.open(before.sha256) as old:
-        assert ("devra".encode() in new.read(), "devra".encode() in old.read()) == (True, False)
+        assert (b"devra" in new.read(), b"devra" in old.read()) == (True, False)
 
 
 def test_rows_of_files_are_never_changed(published: Path) -> None:

@@ -100,7 +100,7 @@ def test_pages_list_files_with_language_and_size_once_they_are_made(demo_app: Fl
     assert re.fullmatch("[0-9]+\xa0ko", after[pages[1]][changes])
     assert (bool(after[pages[2]][text]), bool(after[pages[2]][changes])) == (True, True)
     assert len(after[pages[0]]) == len(after[pages[1]]) == 9
-    assert list(after[pages[0]])[0].startswith("/fr/")
+    assert next(iter(after[pages[0]])).startswith("/fr/")
     for listed in after.values():
         for address in list(listed)[:3]:
             assert visitor.get(address).status_code == 200

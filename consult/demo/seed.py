@@ -13,6 +13,7 @@ from flask import current_app
 from consult.core.plan import ConsultationPlan
 from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
 from consult.core.window import instant
+from consult.demo.office import prepare_draft
 from consult.exchange.consultation_file import read_consultation
 from consult.exchange.draft_folder import read_versions
 from consult.operations.accounts import add_account, seat_account
@@ -61,6 +62,7 @@ def seed(*, now: datetime) -> dict[str, str]:
     schedule_consultation(plan=coming, by=OPERATOR, now=now - timedelta(days=1))
     made = tuple(_accounts(now=_opening(plan, 1) - timedelta(days=20)))
     staff = Actor("account", made[0].id)
+    prepare_draft(by=staff, now=now - timedelta(hours=20))
     for entry in _comments(plan, now):
         _hand_in(entry, plan, staff, now)
     return {account.mail: account.password for account in made}

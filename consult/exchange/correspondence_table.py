@@ -22,6 +22,7 @@ from consult.exchange.office_text import xml_text
 from consult.exchange.xlsx_comments import HEAD, KEYS, OPTIONS, TextSheet
 from consult.wording.correspondence import CorrespondenceWords
 
+MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 MOST_ROWS = 20_000
 NEEDED = ("old_number", "new_number")
 WIDTHS = {"old_number": 12, "old_title": 44, "new_number": 12, "new_title": 44, "kinds": 26, "score": 12, "reason": 26, "confirmed": 12}

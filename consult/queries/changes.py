@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -14,8 +15,8 @@ from consult.core.body import Body
 from consult.core.change import Spans
 from consult.extensions import db
 from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, ClauseRow, ClauseText, Version
-from consult.queries.meaning import MeaningSeen, meanings
 from consult.queries.link_table import confirmed_links
+from consult.queries.meaning import MeaningSeen, meanings
 from consult.queries.standards import ClauseName, VersionSeen
 
 BY_HAND = "hand"
@@ -120,6 +121,17 @@ def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) 
         by_person = key in persons.get(names[row.change_set_id], ())
         links[row.change_set_id].append(replace(link, meaning=said.get(row.id), by_person=by_person))
     return {name: ChangeMap(name, _with_swaps(links[id])) for name, id in sets.items()}
+
+
+def made_at(version: VersionSeen, baseline: str) -> datetime:
+    """When the newest links of a version with a baseline were made; one statement."""
+    return db.session.execute(
+        select(ChangeSet.made_at)
+        .join(Version, Version.id == ChangeSet.baseline_id)
+        .where(ChangeSet.version_id == version.id, Version.name == baseline)
+        .order_by(ChangeSet.revision.desc())
+        .limit(1)
+    ).scalar_one()
 
 
 def links_of(changes: Collection[int], version: VersionSeen) -> dict[int, LinkSeen]:

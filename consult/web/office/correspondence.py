@@ -10,7 +10,7 @@ from consult.core.body import Body
 from consult.core.correspondence import CorrespondenceRow, differing, read_rows
 from consult.core.problem import Problem, Refused
 from consult.core.relink import HAND, Pairing, relinked
-from consult.exchange.correspondence_table import correspondence_csv, correspondence_xlsx, read_correspondence
+from consult.exchange.correspondence_table import MEDIA, correspondence_csv, correspondence_xlsx, read_correspondence
 from consult.operations.relink import checked_pairing, newest_edit, set_links
 from consult.queries.link_table import LinkTable, hopes_of
 from consult.web import forms
@@ -22,7 +22,6 @@ from consult.web.rendering import private_page
 from consult.wording.correspondence import correspondence_words
 
 PURPOSE = "staff.correspondence"
-MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 HERE = "/office/changes/<standard>/<version>/<baseline>/correspondence"
 
 

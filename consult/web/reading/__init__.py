@@ -1,6 +1,34 @@
 """Reading: consultations, standards, clauses, changes, published comments. A module per kind of page; `room` holds the blueprint."""
 
-from consult.web.reading import changes, clause, clause_history, comments, consultations, files, pages, removed, search, standards, terms, words
+from consult.web.reading import (
+    changes,
+    clause,
+    clause_history,
+    comments,
+    consultations,
+    files,
+    pages,
+    removed,
+    search,
+    standards,
+    terms,
+    words,
+)
 from consult.web.reading.room import blueprint
 
-__all__ = ["blueprint", "changes", "clause", "clause_history", "comments", "consultations", "files", "pages", "removed", "search", "standards", "terms", "words"]
+__all__ = [
+    "blueprint",
+    "changes",
+    "clause",
+    "clause_history",
+    "comments",
+    "consultations",
+    "correspondence",
+    "files",
+    "pages",
+    "removed",
+    "search",
+    "standards",
+    "terms",
+    "words",
+]

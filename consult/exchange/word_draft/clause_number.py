@@ -34,12 +34,17 @@ class Found:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        return tuple(re.split(r"[.\-]", self.address))
+        """An annex is of one part: it stands beside the highest clauses."""
+        return (self.address,) if self.is_annex else tuple(re.split(r"[.\-]", self.address))
+
+    @property
+    def is_annex(self) -> bool:
+        return self.address.startswith("annex-")
 
     @property
     def is_deep(self) -> bool:
         """Of more than one part (5.1, AC-2), or an annex: hardly ever anything but a number of a clause."""
-        return len(self.parts) > 1
+        return self.is_annex or len(self.parts) > 1
 
 
 def read_number(text: str) -> Found | None:

@@ -72,7 +72,8 @@ def _heads(rows: list[Row]) -> list[Row]:
     found: list[Row] = []
     for at, row in enumerate(rows):
         words = [cell.shown.strip() for cell in row.cells if cell.shown.strip()]
-        worded = len(words) > 1 and all(_NUMBER.fullmatch(word) or _TITLE.fullmatch(word) or _TEXT.fullmatch(word) for word in words)
+        titles = any(_TITLE.fullmatch(word) or _TEXT.fullmatch(word) for word in words[1:])
+        worded = titles and bool(_NUMBER.fullmatch(words[0]))
         marked = row.head and len(words) > 1 and read_number(words[0]) is None
         again = any(words == [cell.shown.strip() for cell in head.cells if cell.shown.strip()] for head in found)
         if worded or again or (marked and at == len(found)):

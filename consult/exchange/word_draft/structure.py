@@ -90,9 +90,9 @@ class Structure:
         else:
             self._group(paragraph, level)
 
-    def _behind(self, paragraph: Paragraph, found: Found) -> list[Piece]:
+    def _behind(self, paragraph: Paragraph, found: Found | None) -> list[Piece]:
         """The pieces after a number that was typed; all of them after an automatic one."""
-        if paragraph.label:
+        if paragraph.label or found is None:
             return trimmed(paragraph.pieces)
         return trimmed(cut(paragraph.pieces, len(paragraph.text.rstrip()) - len(found.rest)))
 
@@ -147,7 +147,7 @@ class Structure:
     def _named(self, paragraph: Paragraph, decision: Decision) -> tuple[list[Piece], list[Piece]]:
         """Title and text of a clause whose number somebody gave; the number is taken off the text where it stands there."""
         found = read_number(paragraph.text)
-        pieces = self._behind(paragraph, found) if found and not paragraph.label else trimmed(paragraph.pieces)
+        pieces = self._behind(paragraph, found)
         if decision.title:
             told = " ".join(text_of(pieces).split())
             return [Piece(decision.title)], [] if told == decision.title else pieces
@@ -228,42 +228,33 @@ class Structure:
         return Found(decision.label, "") if decision and decision.read_as == "clause" else None
 
     def _band(self, band: Band) -> None:
+        first = band.first
         if band.number is None:
             self._further(band)
             return
-        first = band.first
-        decided = first is not None and first.place in self.decisions
-        typed = first is not None and not decided and read_number(first.shown)
+        decided = first is not None and self._number_decided(first) is not None
+        typed = read_number(first.shown) if first is not None and not decided else None
         beside = [block for _, cell in band.texts for block in cell.blocks]
-        if first is None or not (decided or typed):
-            anchor = next(each for block in beside for each in paragraphs_of(block) if self._number_decided(each))
-            self._clause(anchor, band.number, *titled(anchor.pieces))
-            self._cells(band, skipped=anchor)
+        if first is None or not (decided or typed):  # the number was given to a paragraph beside it
+            first = next(each for block in beside for each in paragraphs_of(block) if self._number_decided(each))
+            self._clause(first, band.number, *titled(first.pieces))
+            self._cells(band, skipped=first)
             return
-        title = (
-            trimmed(first.pieces) if first.label or not typed else trimmed(cut(first.pieces, len(first.text.rstrip()) - len(typed.rest)))
-        )
-        lead: Paragraph | None = None
+        title = _joined(list(self._named(first, self.decisions[first.place]))) if decided else self._behind(first, typed)
         if band.title is not None:
             title = _joined([title, *(paragraph.pieces for paragraph in band.title.paragraphs)])
-        elif not title and beside and isinstance(beside[0], Paragraph) and beside[0].outline is None:
-            lead = beside[0]
-            title, text = titled(lead.pieces) if not lead.label and self._has_title(beside) else ([], lead.pieces)
-            lead = replace(lead, pieces=text) if title else None
+        lead = beside[0] if not title and beside and isinstance(beside[0], Paragraph) else None
+        text: list[Piece] = []
+        if lead is not None and not lead.label and not marker_of(lead.text):
+            title, text = titled(lead.pieces)
         self._clause(first, band.number, title, [])
-        for paragraph in band.title.paragraphs if band.title else ():
-            if not paragraph.is_empty:
-                self._passage(paragraph, "clause")
-        if lead is not None:
-            self._passage(beside[0] if isinstance(beside[0], Paragraph) else lead, "clause")
-            if lead.pieces:
-                self._lines(lead, lead.pieces)
-        self._cells(band, skipped=beside[0] if lead is not None and isinstance(beside[0], Paragraph) else None)
-
-    def _has_title(self, blocks: list[Block]) -> bool:
-        """The first paragraph beside a number holds a title: it begins in bold, or is a line over more text, or all there is and a line."""
-        first = blocks[0]
-        return isinstance(first, Paragraph) and not marker_of(first.text)
+        for paragraph in [each for each in (band.title.paragraphs if band.title else []) if not each.is_empty]:
+            self._passage(paragraph, "clause")
+        if title and lead is not None:
+            self._passage(lead, "clause")
+            if text:
+                self._lines(lead, text)
+        self._cells(band, skipped=lead if title else None)
 
     def _cells(self, band: Band, skipped: Paragraph | None) -> None:
         for paragraph in band.rest_of_number:

@@ -18,6 +18,7 @@ from consult.queries.texts import staff_texts
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
 from consult.web.reading.activities import chosen_activities, what_binds
+from consult.web.reading.cited import Desk, Library
 from consult.web.reading.entries import BINDING, BOTH, SWAPPED, VIEWS, Drawing, Entry, Row, compared, quiet_numbers, rows
 from consult.web.reading.flow_map import flow_map, shares
 from consult.web.reading.found import found_version, missing_baseline, title_of
@@ -80,6 +81,7 @@ def changes(standard: str, version: str) -> Response:
     base = next(each for each in versions(page_language(), standard=standard) if each.name == main)
     laid = rounds_of(found)
     whole = filters.view != "list" and page == 1
+    library = Library(Desk(found, main))
     return public_page(
         "reading/changes.html",
         version=found,
@@ -99,6 +101,7 @@ def changes(standard: str, version: str) -> Response:
         binds=what_binds(map.links, filters.activities),
         shown=_entries(here, maps, found, listed, filters),
         amount=len(chosen),
+        near={row.clause.id: library.around(row.clause) for row in here if row.clause},
         first=parts[page - 1].start + 1,
         pages=_names(parts, chosen),
         page=page,

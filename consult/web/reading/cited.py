@@ -211,10 +211,9 @@ class Library:
         return f"#{term.anchor}"
 
 
-def reading_list(library: Library, around: Mapping[int, Surroundings]) -> list[Used]:
-    """On a page that holds all clauses: the terms that are defined elsewhere, once."""
-    own = (library.desk.version.standard, library.desk.version.name)
-    found = {each.term.key: each for near in around.values() for each in near.uses if each.term.key[:2] != own}
+def reading_list(around: Mapping[int, Surroundings]) -> list[Used]:
+    """On a page of several clauses (by id): the terms that they use and that none of them defines, once."""
+    found = {each.term.key: each for near in around.values() for each in near.uses if each.term.clause_id not in around}
     return sorted(found.values(), key=lambda each: each.term.name.casefold())
 
 

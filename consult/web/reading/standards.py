@@ -72,7 +72,7 @@ def standard(standard: str, version: str) -> Response:
         files=files_of([found])[found.id],
         texts={clause.id: near[clause.id].linked(plain(clause, near[clause.id].places)) for clause in here},
         near=near,
-        borrowed=reading_list(library, near),
+        borrowed=reading_list(near),
         has_terms=bool(library.terms),
     )
 

@@ -17,7 +17,7 @@ from consult.models.drafts import (
 )
 from consult.models.files import VersionFileRow
 from consult.models.meaning import ChangeMeaning
-from consult.models.parity import ParityAcknowledgement
+from consult.models.parity import CorrectionRequest, ParityAcknowledgement
 from consult.models.record import Event, EventCounter, Outbox, StaffText
 from consult.models.resources import Resource
 from consult.models.search import SearchEntry
@@ -55,6 +55,7 @@ __all__ = [
     "ConsultationItem",
     "ContradictedLink",
     "Correction",
+    "CorrectionRequest",
     "DraftFile",
     "DraftImport",
     "Event",

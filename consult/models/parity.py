@@ -28,3 +28,20 @@ class ParityAcknowledgement(Base):
     actor_kind: Mapped[Code]
     actor_id: Mapped[int | None]
     at: Mapped[datetime]
+
+
+class CorrectionRequest(Base):
+    """A correction of a clause's translation that waits for a second person. The newest of a clause and language counts, while its text is the one seen."""
+
+    __tablename__ = "correction_request"
+    __table_args__ = (Index("ix_correction_request_clause_id_language", "clause_id", "language"),)
+    id: Mapped[Key]
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"))
+    language: Mapped[Language]
+    title: Mapped[str]
+    text: Mapped[str]
+    reason: Mapped[str]
+    seen_sha256: Mapped[Sha256]
+    actor_kind: Mapped[Code]
+    actor_id: Mapped[int | None]
+    at: Mapped[datetime]

@@ -11,8 +11,8 @@ from consult.core.clause import Draft
 from consult.core.compare import changes_for
 from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, ClauseRow, Version
 from consult.operations.editions import change_text
-from consult.operations.meaning import store_suggestions
 from consult.operations.files import ask_for_files
+from consult.operations.meaning import store_suggestions
 from consult.queries.drafts import languages_of, stored_draft
 
 

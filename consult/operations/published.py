@@ -17,6 +17,7 @@ from consult.models import ChangeClause, ChangeRow, ChangeText, ClauseRow, Claus
 from consult.operations.cite import store_citations
 from consult.operations.editions import clause_text
 from consult.operations.files import ask_for_files
+from consult.operations.notices import tell_authors
 from consult.operations.record import INSTALLATION, Actor, record
 from consult.operations.search_index import index_version
 from consult.queries.drafts import languages_of, stored_draft, version_row
@@ -89,25 +90,37 @@ def correct_translation(*, source: VersionFiles, language: str, reason: str, by:
         stored, draft = stored_draft(version, language), source.drafts.get(language)
         if stored is None or draft is None:
             raise Refused(Problem("published_without_language", {"file": file, "language": language}))
-        pairs = list(_differing(stored, draft))
-        broken = [p for p in pairs if p[0] is None or p[1] is None or p[0].level != p[1].level]
-        if broken:
-            raise Refused(*(Problem("correct_structure", {"file": file, "language": language, "number": _number(p)}) for p in broken))
-        changed = [b for a, b in pairs if b is not None]
-        if not changed:
-            raise Refused(Problem("correct_nothing", {"file": file, "language": language}))
-        correction = Correction(version_id=version.id, language=language, reason=reason, at=now)
-        session.add(correction)
-        session.flush()
-        rows = _add_revisions(session, version, language, changed, correction)
-        _compare_again(session, rows, language)
-        index_version(session, version.id)
-        ask_for_files(session, version, now=now)
-        store_citations(session)
-        subject = f"{source.standard}/{source.version}"
-        codes = {"language": language, "clauses": len(changed), "correction": correction.id}
-        record(session, scope=INSTALLATION, kind="translation_corrected", subject=subject, by=by, now=now, codes=codes)
-        return len(changed)
+        return store_correction(session, version, stored, draft, reason=reason, by=by, now=now, file=file)
+
+
+def store_correction(
+    session: Session, version: Version, stored: Draft, draft: Draft, *, reason: str, by: Actor, now: datetime, file: str = ""
+) -> int:
+    """Inside a transaction: the clauses of a translation that differ from the stored ones become further revisions; returns how many.
+
+    Authors of comments on them are told by mail. Raises Refused: correct_structure, correct_nothing.
+    """
+    language = draft.language
+    pairs = list(_differing(stored, draft))
+    broken = [p for p in pairs if p[0] is None or p[1] is None or p[0].level != p[1].level]
+    if broken:
+        raise Refused(*(Problem("correct_structure", {"file": file, "language": language, "number": _number(p)}) for p in broken))
+    changed = [b for a, b in pairs if b is not None]
+    if not changed:
+        raise Refused(Problem("correct_nothing", {"file": file, "language": language}))
+    correction = Correction(version_id=version.id, language=language, reason=reason, at=now)
+    session.add(correction)
+    session.flush()
+    rows = _add_revisions(session, version, language, changed, correction)
+    _compare_again(session, rows, language)
+    index_version(session, version.id)
+    ask_for_files(session, version, now=now)
+    store_citations(session)
+    told = tell_authors(session, correction, [row.id for row in rows], now=now)
+    subject = f"{draft.standard}/{version.name}"
+    codes = {"language": language, "clauses": len(changed), "correction": correction.id, "mails": told}
+    record(session, scope=INSTALLATION, kind="translation_corrected", subject=subject, by=by, now=now, codes=codes)
+    return len(changed)
 
 
 def _number(pair: tuple[Clause | None, Clause | None]) -> str:

@@ -212,6 +212,13 @@ SENTENCES: dict[str, str] = {
         "The cell holds the number %(value)s, and a clause 5.10 would read 5.1. Format the column as text and write the number again."
     ),
     "too_many_rows": N_("The table has more than %(most)s rows."),
+    # languages of a published version
+    "finding_unknown": N_("There is no such finding in this version."),
+    "stale_finding": N_("One of the two texts was corrected meanwhile. Nothing was stored; look at the finding again."),
+    "stale_text": N_("Someone else has corrected this text meanwhile. Nothing was overwritten; your wording is kept below."),
+    "clause_unknown": N_("This version has no such clause in this language."),
+    "correct_long": N_("The text has %(length)s characters; up to %(longest)s can be stored."),
+    "correction_unknown": N_("This correction was replaced by another one. Read that before you confirm it."),
     # accounts and seats
     "account_unknown": N_("No account has this mail address."),
     "consultation_unknown": N_("There is no consultation %(consultation)s."),

@@ -1,4 +1,4 @@
-"""What changes mean, and parity findings that people let stand.
+"""What changes mean, parity findings that people let stand, and corrections that wait for a second person.
 
 Revision ID: 0007
 Revises: 0006
@@ -15,7 +15,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ("change_meaning", "parity_acknowledgement")
+APPEND_ONLY = ("change_meaning", "parity_acknowledgement", "correction_request")
 
 
 def upgrade() -> None:
@@ -56,6 +56,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parity_acknowledgement")),
     )
     op.create_index("ix_parity_acknowledgement_version_id_language", "parity_acknowledgement", ["version_id", "language"])
+    op.create_table(
+        "correction_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("clause_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("seen_sha256", sa.String(length=64), nullable=False),
+        sa.Column("actor_kind", sa.String(length=64), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["clause_id"], ["clause.id"], name=op.f("fk_correction_request_clause_id_clause")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction_request")),
+    )
+    op.create_index("ix_correction_request_clause_id_language", "correction_request", ["clause_id", "language"])
     for table in APPEND_ONLY:
         guard(op.get_bind(), table)
 

@@ -186,9 +186,9 @@ def only_form(old: str, new: str, language: str) -> bool:
 
 _LATIN = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
 _ARTICLES = {
-    "en": frozenset("a an the of to and or that which by for with is are be it its their this these such as in on at".split()),
+    "en": frozenset(["a", "an", "the", "of", "to", "and", "or", "that", "which", "by", "for", "with", "is", "are", "be", "it", "its", "their", "this", "these", "such", "as", "in", "on", "at"]),
     "fr": frozenset(
-        "le la les l un une des du de d et ou que qui par pour avec est sont il elle sa son ses ce cette ces à au aux en dans".split()
+        ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "ou", "que", "qui", "par", "pour", "avec", "est", "sont", "il", "elle", "sa", "son", "ses", "ce", "cette", "ces", "à", "au", "aux", "en", "dans"]
     ),
 }
 

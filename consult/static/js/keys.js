@@ -1,4 +1,4 @@
-// Single keys on desks: an element with data-key="p" is pressed, opened or focused by that key; j, k and o also walk a list of data-key-item.
+// Single keys on desks: an element with data-key="p" is pressed, opened or focused by that key; j, k (n, p) and o also walk a list of data-key-item.
 // In such a list a key means the item that has the focus, else the first.
 // Only outside of fields, without Ctrl, Alt or Meta, and not at all where the reader switched them off (WCAG 2.1.4).
 const STORE = "consult.keys";
@@ -55,15 +55,19 @@ function press(key) {
   return true;
 }
 
+// j or n leads to the next item, k or p to the one before, o opens it. In a long text it goes on from where the reader has scrolled to.
 function walk(key) {
   const items = [...document.querySelectorAll("[data-key-item]")];
-  const at = items.findIndex((item) => item.contains(document.activeElement));
+  let at = items.findIndex((item) => item.contains(document.activeElement));
   if (key === "o" && at >= 0) {
     items[at].querySelector("a").click();
     return true;
   }
-  const next = { j: at + 1, k: Math.max(0, at - 1) }[key];
+  const reading = items[0]?.matches("article, .change-list > li");
+  if (at < 0 && reading) at = items.findLastIndex((item) => item.getBoundingClientRect().top < innerHeight / 4);
+  const next = { j: at + 1, n: at + 1, k: Math.max(0, at - 1), p: Math.max(0, at - 1) }[key];
   if (next === undefined || !items[next]) return false;
-  items[next].querySelector("a").focus();
+  if (reading) items[next].scrollIntoView({ block: "start" });
+  items[next].querySelector("a").focus({ preventScroll: reading });
   return true;
 }

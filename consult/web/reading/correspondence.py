@@ -16,10 +16,23 @@ from consult.web.rendering import public
 from consult.wording.correspondence import correspondence_words
 
 
-@blueprint.get("/standards/<standard>/<version>/correspondence.<any(csv, xlsx):ending>")
+HERE = "/standards/<standard>/<version>/correspondence"
+
+
+@blueprint.get(f"{HERE}.csv")
 @needs("read")
-def correspondence(standard: str, version: str, ending: str) -> Response:
-    """`from`: the baseline; the main one unless told. The same bytes for everyone, with an ETag."""
+def correspondence_as_csv(standard: str, version: str) -> Response:
+    return _file(standard, version, "csv")
+
+
+@blueprint.get(f"{HERE}.xlsx")
+@needs("read")
+def correspondence_as_xlsx(standard: str, version: str) -> Response:
+    return _file(standard, version, "xlsx")
+
+
+def _file(standard: str, version: str, ending: str) -> Response:
+    """`from` in the address: the baseline; the main one unless told. The same bytes for everyone, with an ETag."""
     found = found_version(standard, version)
     maps = change_maps(found)
     since = request.args.get("from", "").lower() or next(iter(maps), "")

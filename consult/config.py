@@ -22,7 +22,12 @@ class Settings:
         default="", metadata={"text": "file with the data of the body that runs this installation; empty: the one in content/"}
     )
     pages: str = field(
-        default="", metadata={"text": "folder with help and legal pages of the body, <page>/<language>.md; they replace those in content/pages"}
+        default="",
+        metadata={"text": "folder with help and legal pages of the body, <page>/<language>.md; they replace those in content/pages"},
+    )
+    translations: str = field(
+        default="",
+        metadata={"text": "folder with catalogues of further interface languages, <locale>/LC_MESSAGES/messages.po; they win over ours"},
     )
     public_address: str = field(
         default="", metadata={"text": "address people use, such as https://consult.example.org; empty: taken from the request"}

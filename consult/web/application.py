@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import yaml
-from flask import Flask, redirect, request, url_for
+from flask import Flask, redirect, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
@@ -15,8 +15,8 @@ from consult.exchange.page_files import read_pages
 from consult.extensions import babel, db, prepare
 from consult.resources import resource
 from consult.storage import Storage
-from consult.web import compression, errors, headers, meanings, permissions, rendering
-from consult.web.locale import locale_of, page_language, prepare_languages
+from consult.web import compression, errors, headers, installation, meanings, permissions, rendering
+from consult.web.locale import accepted, locale_of, page_language, prepare_languages
 from consult.web.rooms import BLUEPRINTS
 
 LIMIT_OF_A_POST = 6 * 1024 * 1024
@@ -28,12 +28,12 @@ def build(settings: Settings) -> Flask:
     app.config.update(
         SETTINGS=settings,
         STORAGE=Storage(settings.files_folder),
-        BODY=body_from(yaml.safe_load((settings.body_file or resource("content") / "body.yaml").read_text(encoding="utf-8"))),
+        BODY=body_from(yaml.safe_load(installation.body_file(settings).read_text(encoding="utf-8"))),
         PAGES=read_pages(resource("content") / "pages", *([Path(settings.pages)] if settings.pages else [])),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         BABEL_DEFAULT_LOCALE=locale_of(settings.languages[0]),
-        BABEL_TRANSLATION_DIRECTORIES=str(resource("translations")),
+        BABEL_TRANSLATION_DIRECTORIES=installation.translation_folders(settings),
         MAX_CONTENT_LENGTH=LIMIT_OF_A_POST,
         MAX_FORM_MEMORY_SIZE=LIMIT_OF_A_POST,
         SECRET_KEY=settings.secret_key,
@@ -47,7 +47,7 @@ def build(settings: Settings) -> Flask:
         prepare(db.engine)
     prepare_languages(app, settings.languages)
     _routes(app, settings)
-    for part in (permissions, headers, compression, rendering, meanings, errors):
+    for part in (permissions, headers, compression, rendering, installation, meanings, errors):
         part.attach(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -70,8 +70,7 @@ def _routes(app: Flask, settings: Settings) -> None:
     @app.get("/")
     @permissions.needs("read")
     def start() -> Response:
-        best = request.accept_languages.best_match(settings.languages) or settings.languages[0]
-        response = redirect(url_for("reading.home", language=best), 302)
+        response = redirect(url_for("reading.home", language=accepted()), 302)
         response.headers["Vary"] = "Accept-Language"
         response.headers["Cache-Control"] = "public, no-cache"
         return response

@@ -1,14 +1,27 @@
 """The language of a page: it stands in the address and nowhere else."""
 
+from functools import cache
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from flask import Flask, g, request, url_for
 
 LOCALES = {"zh": "zh_Hans"}
 """Address -> locale, where they differ."""
 HTML = {"zh": "zh-Hans"}
 NAMES = {"en": "English", "fr": "Français", "zh": "中文"}
-"""Each language in its own words, for the switch."""
+
+
+@cache
+def own_name(language: str) -> str:
+    """A language in its own words, for the switch; the tag itself where nobody knows it."""
+    if language in NAMES:
+        return NAMES[language]
+    try:
+        name = Locale.parse(language, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return language
+    return f"{name[:1].upper()}{name[1:]}" if name else language
 
 
 def page_language() -> str:
@@ -17,8 +30,18 @@ def page_language() -> str:
     if language is None:
         first = request.path.split("/")[1]
         offered = languages()
-        language = g.language = first if first in offered else request.accept_languages.best_match(offered) or offered[0]
+        language = g.language = first if first in offered else accepted()
     return str(language)
+
+
+def accepted() -> str:
+    """The language offered that the reader likes best: fr-CA and zh-CN are served by fr and zh, before a second choice is taken."""
+    offered = languages()
+    for tag in request.accept_languages.values():
+        for wanted in (tag.lower(), tag.lower().partition("-")[0]):
+            if wanted in offered:
+                return wanted
+    return offered[0]
 
 
 def languages() -> tuple[str, ...]:

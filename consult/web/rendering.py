@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consult.queries.installation import database_answers
 from consult.web import forms, permissions
-from consult.web.locale import NAMES, html_language, in_language, languages, page_language
+from consult.web.locale import html_language, in_language, languages, own_name, page_language
 from consult.wording import dates, terms
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -82,7 +82,7 @@ def attach(app: Flask) -> None:
         html_language=html_language,
         in_language=in_language,
         languages=languages,
-        language_names=NAMES,
+        language_names={code: own_name(code) for code in app.config["SETTINGS"].languages},
         body=app.config["BODY"],
         term=lambda kind, code: terms.term(kind, code, gettext),
         allowed=permissions.allowed,

@@ -32,6 +32,8 @@ def zone_text(zone: str, language: str) -> str:
     """The time of a zone by its city: Paris time, heure de Paris, 巴黎时间."""
     if zone == "UTC":
         return "UTC"
+    if language not in _BABEL:
+        return str(get_timezone_location(ZoneInfo(zone), locale=babel_locale(language)))
     city = str(get_timezone_location(ZoneInfo(zone), locale=babel_locale(language), return_city=True))
     if language == "fr":
         return f"heure d’{city}" if city[0] in "AEIOUYÉÎ" else f"heure de {city}"

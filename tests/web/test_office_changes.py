@@ -225,7 +225,7 @@ def test_a_corrected_table_is_previewed_and_then_set_as_a_whole(editor: Staff, a
     assert preview.status_code == 200
     assert "3 links would be set like this" in words(preview)
     assert now_there(app) == before
-    signed = [form for form in page_of(preview).find("form") if "Set these links" in form.text][0]
+    signed = next(form for form in page_of(preview).find("form") if "Set these links" in form.text)
     field = next(each.attributes["value"] for each in signed.find("input") if each.attributes.get("name") == "signed")
     answer = editor.post(f"{HERE}correspondence", {"signed": field})
     assert answer.status_code == 303

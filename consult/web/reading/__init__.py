@@ -6,6 +6,7 @@ from consult.web.reading import (
     clause_history,
     comments,
     consultations,
+    correspondence,
     files,
     pages,
     removed,

@@ -15,7 +15,6 @@ from consult.web.reading.room import blueprint
 from consult.web.rendering import public
 from consult.wording.correspondence import correspondence_words
 
-
 HERE = "/standards/<standard>/<version>/correspondence"
 
 

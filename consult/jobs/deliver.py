@@ -10,12 +10,15 @@ from flask import current_app
 
 from consult import clock
 from consult.config import Settings
+from consult.core.notice import CorrectedForAuthor
 from consult.core.reference import code_sha256
+from consult.mail.correction import correction_mail
 from consult.mail.message import Mail
 from consult.mail.receipt import receipt_mail
 from consult.mail.smtp import Connection, Undelivered
 from consult.operations.outbox import Claimed, claim, fail, finish
 from consult.operations.submit import secret_of
+from consult.queries.corrections import correction_notice
 from consult.queries.receipts import receipt_seen
 
 _log = logging.getLogger(__name__)
@@ -82,5 +85,19 @@ def _address(language: str, reference: str) -> str | None:
     return f"{public.rstrip('/')}{path}" if public else None
 
 
-BUILDERS: dict[str, Build] = {"receipt": _receipt}
+def _correction(payload: Mapping[str, Any]) -> Mail | None:
+    notice = correction_notice(int(payload["correction"]), int(payload["submission"]))
+    return correction_mail(notice, address=_clause_address) if notice else None
+
+
+def _clause_address(clause: CorrectedForAuthor, language: str) -> str | None:
+    """The clause in its round, in the corrected language where there are pages in it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    place = {"consultation": clause.consultation, "number_of_round": clause.round, "standard": clause.standard, "number": clause.number}
+    pages = language if language in settings.languages else settings.languages[0]
+    path = current_app.url_map.bind("").build("reading.clause", {"language": pages, **place})
+    return f"{settings.public_address.rstrip('/')}{path}" if settings.public_address else None
+
+
+BUILDERS: dict[str, Build] = {"receipt": _receipt, "correction": _correction}
 """Template of a mail's payload -> what builds it."""

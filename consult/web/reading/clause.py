@@ -11,6 +11,7 @@ from consult.core.tally import Tally
 from consult.queries.changes import ChangeMap, Kin, change_maps, change_words, kin
 from consult.queries.comments import published_comments, tallies
 from consult.queries.consultations import DocumentSeen
+from consult.queries.corrections import corrections_of
 from consult.queries.standards import ClauseName, ClauseSeen, clauses
 from consult.queries.texts import staff_texts
 from consult.web.drawn import Marked, plain
@@ -74,6 +75,7 @@ def clause(consultation: str, number_of_round: int, standard: str, number: str) 
         ],
         plain=near.linked(plain(found, near.marked(found).places)),
         near=near,
+        corrected=corrections_of(found.id, found.language) if found.revision > 1 else (),
         reason=staff_texts([("clause", found.id)], page_language()).get(("clause", found.id, "reason")),
         neighbours=neighbours(listed, found),
         comments=page.rows,

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from consult.queries.changes import ChangeMap, LinkSeen, change_maps, kin
 from consult.queries.consultations import rounds_of
 from consult.queries.editions import files_of
+from consult.queries.corrections import corrections_of
 from consult.queries.standards import ClauseSeen, clauses, corrections, versions
 from consult.queries.texts import staff_texts
 from consult.web.drawn import plain
@@ -93,6 +94,7 @@ def clause_of_version(standard: str, version: str, number: str) -> Response:
         near=near,
         below=[each for each in listed if each.parent == number],
         kin=kin(clause.id, found.language, found.prevails),
+        corrected=corrections_of(clause.id, clause.language) if clause.revision > 1 else (),
         reason=staff_texts([("clause", clause.id)], page_language()).get(("clause", clause.id, "reason")),
         laid=rounds_of(found),
         neighbours=neighbours(listed, clause),

@@ -105,12 +105,27 @@ _COMMITTEE = (
     f"{ROOM}/documents/performance-standard",
     f"{ROOM}/removed/performance-standard/v2/7.3",
 )
+DRAFT = "office/drafts/performance-standard/v3-draft-3"
+LINKS = "office/changes/performance-standard/v3-draft-2/v2"
+OFFICE_FORMS = ("office/drafts/", f"{DRAFT}/", f"{DRAFT}/publish", f"{LINKS}/?link=5.2~5.3", f"{LINKS}/correspondence")
+_OFFICE = (
+    "office/",
+    *OFFICE_FORMS,
+    f"{DRAFT}/text",
+    f"{DRAFT}/text?edition=fr",
+    "office/changes/",
+    f"{LINKS}/",
+    f"{LINKS}/?show=open&order=document",
+    f"{LINKS}/?link=5.2~5.3&old=5.1&new=5.3",
+    f"{LINKS}/?link=5.2~5.3&add_new=99",
+    "office/changes/performance-standard/v3-draft-3/v3-draft-2/",
+)
 _SAMPLE = (f"{ROOM}/", f"{ROOM}/performance-standard/5.2")
 """What those see who read the same pages with other eyes."""
 STAFF = tuple(
     DemoPage(address, who, public=False)
     for who, addresses in {
-        "secretariat": ("staff", *_MODERATION, *_SAMPLE),
+        "secretariat": ("staff", *_MODERATION, *_OFFICE, *_SAMPLE),
         "process_auditor": ("staff", "moderation/", f"{QUEUE}/", f"{QUEUE}/{{pending}}", *_SAMPLE),
         "committee": ("staff", *_COMMITTEE),
         "chair": ("staff", *_SAMPLE),

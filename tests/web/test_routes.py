@@ -9,7 +9,7 @@ from consult.core.permission import PERMISSIONS, Grant, may
 from tests import factories
 from tests.factories import NOW as THEN
 from tests.support.demo import CONSULTATION, OTHER, ROUND_2, WHO, rows
-from tests.support.demo_pages import CLAUSES, FORMS, QUEUE
+from tests.support.demo_pages import CLAUSES, FORMS, OFFICE_FORMS, QUEUE
 from tests.support.html import Page
 from tests.support.pages import HTML_LANG, faults_of
 
@@ -46,6 +46,7 @@ ELSEWISE = {
     "commenting.handed_in": {"reference": "R-2222-2222"},
     "commenting.save": {"reference": "R-2222-2222"},
     "commenting.correct": {"reference": "R-2222-2222"},
+    **{f"office.{name}": {"version": "v3-draft-3"} for name in ("draft", "take_in_file", "decide", "draft_text", "publishing", "publish")},
 }
 LEADS_ON = {"start": 302, "reading.newest": 302}
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
@@ -214,6 +215,7 @@ def all_forms(demo_app: Flask, as_who):
     visitor, staff = (as_who(demo_app, who, checked=False) for who in ("visitor", "secretariat"))
     pages = [(visitor, f"/en/{each.address}") for each in FORMS] + [
         (visitor, receipt_page(visitor)), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
+        *((staff, f"/en/{page}") for page in OFFICE_FORMS),
     ]  # fmt: skip
     adapter = demo_app.url_map.bind("localhost")
     return [

@@ -109,6 +109,6 @@ def test_pages_list_files_with_language_and_size_once_they_are_made(demo_app: Fl
 def sizes(page: str) -> dict[str, str]:
     """Address -> size, of every listed file."""
     found = re.findall(
-        r'<a href="([^"]+\.(?:pdf|docx|md|xlsx)[^"]*)"[^>]*translate="no">.*?</a>(?: <span class="quiet">([^<]+)</span>)?', page
+        r'<a href="([^"]+\.(?:pdf|docx|md|xlsx)[^"]*)"[^>]*translate="no">.*?</a>(?:&nbsp;<span class="quiet">([^<]+)</span>)?', page
     )
     return {address.replace("&amp;", "&"): size for address, size in found}

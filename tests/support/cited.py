@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from consult.core.plan import ConsultationPlan, RoundPlan
 from consult.exchange.draft_folder import read_versions
 from consult.operations.publish import publish_versions
 from consult.operations.record import OPERATOR
+from consult.operations.schedule import schedule_consultation
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 LANGUAGES = ("en", "fr", "zh")
@@ -74,3 +76,15 @@ def library(folder: Path) -> None:
         lay(folder, "alpha", "v2", ALPHA_2, "baselines: [v1]\n", ANNEX),
         lay(folder, "guide", "v1", GUIDE_1, kinds="normative: false\n"),
     )
+
+
+CONSULTATION = "alpha-v2"
+
+
+def lay_open(*documents: tuple[str, str, str | None]) -> None:
+    """A round around NOW with alpha v2 and the guide (unless other documents are told)."""
+    day = datetime(2026, 2, 20, 9)
+    laid = documents or (("alpha", "v2", "v1"), ("guide", "v1", None))
+    rounds = (RoundPlan(1, day, day + timedelta(days=60), "Europe/Zurich", laid, {"title": {"en": "First round"}}),)
+    plan = ConsultationPlan(CONSULTATION, "AL2", 1, {"title": {"en": "Revision of Alpha"}}, (), rounds)
+    schedule_consultation(plan=plan, by=OPERATOR, now=NOW - timedelta(days=30))

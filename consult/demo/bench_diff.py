@@ -1,21 +1,30 @@
-"""Our comparison beside its peers, in one run: time, hunks per changed pair, edges that cut a word, exactness."""
+"""Our comparison beside its peers, in one run: links found, hunks per changed pair, edges that cut a word, exactness, time, memory."""
 
 import difflib
 import re
+import resource
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from multiprocessing import get_context
 from statistics import median
 
 from diff_match_patch import diff_match_patch
 
+from consult.core.align import align
 from consult.core.change import Spans
 from consult.core.clause import Draft
 from consult.core.compare import compare
 from consult.core.diff import diff
+from consult.demo.bench_standard import Corpus, Links, blinded, synthetic
 
 Engine = Callable[[str, str], Spans]
+
+PEER_PAIRS = 200
+"""Changed pairs that the word engines are measured on at most: a peer by character needs minutes for a large standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,28 @@ class Line:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many of the known links a method finds, in %: with the numbers as they are, or `blind`, with numbers that say nothing."""
+
+    method: str
+    blind: bool
+    precision: float
+    recall: float
+    f1: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Alignment and all word diffs of a synthetic standard, in a process of its own; memory is the highest it had."""
+
+    clauses: int
+    seconds: float
+    megabytes: float
+    f1: float
+
+
 def measure(old: Draft, new: Draft, rounds: int) -> Iterator[Line]:
     """First alignment and words together, then the words alone: ours, diff-match-patch by character, difflib by word."""
     whole = _seconds(lambda: compare(old, new), rounds)
@@ -40,11 +71,51 @@ def measure(old: Draft, new: Draft, rounds: int) -> Iterator[Line]:
         "words: diff-match-patch, characters": _characters,
         "words: difflib, words": _words,
     }
-    floor = _seconds(lambda: [engines["words: ours"](a, b) for a, b in pairs], rounds)
+    few = pairs[:PEER_PAIRS]
+    floor = _seconds(lambda: [engines["words: ours"](a, b) for a, b in few], rounds)
     yield _line("alignment and words: ours", whole, floor, [change.text for change in changes], pairs)
     for name, engine in engines.items():
-        seconds = _seconds(lambda engine=engine: [engine(a, b) for a, b in pairs], rounds)  # type: ignore[misc]
-        yield _line(name, seconds, floor, [engine(a, b) for a, b in pairs], pairs)
+        seconds = _seconds(lambda engine=engine: [engine(a, b) for a, b in few], rounds)  # type: ignore[misc]
+        yield _line(name, seconds, floor, [engine(a, b) for a, b in few], few)
+
+
+def find(corpus: Corpus) -> Iterator[Found]:
+    """The known links found by us and by the same number, with numbers and blind."""
+    for blind, case in ((False, corpus), (True, blinded(corpus))):
+        for method, links in (("ours", _ours), ("by number", _by_number)):
+            begun = time.perf_counter()
+            found = links(case.old, case.new) - case.weak
+            seconds = time.perf_counter() - begun
+            hit = len(found & case.links)
+            precision, recall = hit / max(1, len(found)), hit / max(1, len(case.links))
+            yield Found(method, blind, 100 * precision, 100 * recall, 200 * hit / max(1, len(found) + len(case.links)), seconds)
+
+
+def sizes(counts: Sequence[int]) -> Iterator[Size]:
+    """Synthetic standards of so many clauses, each compared in a fresh process."""
+    for count in counts:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            yield pool.submit(_size, count).result()
+
+
+def _size(count: int) -> Size:
+    corpus = synthetic(count)
+    begun = time.perf_counter()
+    changes = compare(corpus.old, corpus.new)
+    seconds = time.perf_counter() - begun
+    found = {(a, b) for change in changes for a in change.link.old for b in change.link.new}
+    highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes; bytes on macOS
+    f1 = 200 * len(found & corpus.links) / max(1, len(found) + len(corpus.links))
+    return Size(count, seconds, highest / (1024 * 1024 if sys.platform == "darwin" else 1024), f1)
+
+
+def _ours(old: Draft, new: Draft) -> Links:
+    return frozenset((a, b) for link in align(old, new) for a in link.old for b in link.new)
+
+
+def _by_number(old: Draft, new: Draft) -> Links:
+    numbers = {clause.number for clause in old.numbered}
+    return frozenset((clause.number, clause.number) for clause in new.numbered if clause.number in numbers)
 
 
 def _seconds(run: Callable[[], object], rounds: int) -> float:

@@ -6,9 +6,10 @@ from consult.core.change import Mark, Span, Spans
 from consult.core.diff.script import Block, gap, merge
 from consult.core.words import content_word, tokens
 
-_ISLANDS = {"zh": (2, 8), "fr": (6, 16)}
-_ISLANDS_ELSE = (3, 10)
-"""Characters up to which a kept island between two changes is always swallowed, and up to which when both changes are longer than it."""
+_ISLANDS = {"zh": (2, 12, 3)}
+_ISLANDS_ELSE = (6, 16, 1)
+"""Characters up to which a kept island between two changes is always swallowed; up to which where the changes are large enough; how many
+characters of island one character of the smaller change can swallow. Chosen for few hunks at a bounded share of marked characters."""
 _NEVER = ("\n", "\r", "|")
 """Line ends and table cells hold their places whatever changes around them."""
 _CLAUSE_MARKS = (",", ";", ":", "，", "；", "：", "。", "、")
@@ -84,8 +85,8 @@ def _negligible(island: Sequence[str], language: str, around: int) -> bool:
         return False
     if not any(content_word(token) for token in tokens(text)):
         return True
-    small, large = _ISLANDS.get(language, _ISLANDS_ELSE)
-    most = max(min(small, max(around, 1)), min(large, around))
+    small, large, weight = _ISLANDS.get(language, _ISLANDS_ELSE)
+    most = max(min(small, max(around, 1)), min(large, weight * around))
     return len(text.strip()) <= most and not any(mark in text for mark in _CLAUSE_MARKS)
 
 

@@ -14,7 +14,7 @@ from consult.core.change import Change
 from consult.core.clause import Draft
 from consult.exchange.office_text import xml_text
 from consult.exchange.tracked import Ink, Look, TrackedParagraph, tracked
-from consult.exchange.word_frame import new_document, saved
+from consult.exchange.word_frame import new_document, running, saved
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DEEPEST = 3
@@ -25,8 +25,12 @@ APART = timedelta(minutes=2)
 TAGS_OF: dict[Ink, str] = {"-": "del", "+": "ins", "<": "moveFrom", ">": "moveTo"}
 
 
-def redline_docx(old: Draft, new: Draft, changes: Sequence[Change], *, at: datetime, author: str = "consult") -> bytes:
-    """The document, in the language of the new draft. `at` (aware) and `author` stand at every change and in the file's properties.
+def redline_docx(
+    old: Draft, new: Draft, changes: Sequence[Change], *, at: datetime, author: str = "consult",
+    head: tuple[str, str] | None = None, foot: str = "",
+) -> bytes:  # fmt: skip
+    """The document, in the language of the new draft. `at` (aware) and `author` stand at every change and in the file's properties,
+    `head` and `foot` on every page but the first.
 
     Exact as to words: number, title and `plain_text` of every clause of either draft, groups too, each in its place. A moved clause is a
     move in Word's sense where it stayed one clause; parts that went into another clause are deleted here and inserted there.
@@ -34,6 +38,8 @@ def redline_docx(old: Draft, new: Draft, changes: Sequence[Change], *, at: datet
     from docx.oxml import parse_xml
 
     document = new_document(new.language, title=f"{new.title}: {old.version} → {new.version}", author=author, at=at)
+    if head:
+        running(document, head=head, foot=foot)
     pen = _Pen(author, at.astimezone(UTC))
     xml = "".join(pen.document(tracked(old, new, changes)))
     body = document.element.body

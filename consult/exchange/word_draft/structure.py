@@ -52,7 +52,7 @@ class Structure:
     def _paragraph(self, paragraph: Paragraph, *, inside: bool = False) -> None:
         """`inside`: in a cell of a clause, where numbers belong to items and figures."""
         if paragraph.in_contents:
-            self.contents += not paragraph.is_empty
+            self.contents += 1
             return
         decision = self.decisions.get(paragraph.place)
         if paragraph.is_empty and not (paragraph.label and (decision or paragraph.outline is not None)):

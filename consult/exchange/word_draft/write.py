@@ -105,15 +105,14 @@ class Writing:
                 marked = False
                 continue
             if piece.picture:
-                alternative = re.sub(r"([\[\]\\])", r"\\\1", piece.text)
-                written += f"![{alternative}]({piece.picture})"
+                written += f"![{_alternative(piece.text)}]({piece.picture})"
                 marked = False
                 continue
             text = _MARKUP.sub(lambda found: f"\\{found[0]}", " ".join(re.split(r"[ \t]+", piece.text)))
             following = next((each.text for each in pieces[at + 1 :] if each.text), "")
             emphasis = "" if marked else _emphasis(piece, whole)
             form = _emphasised(text, emphasis, written, following)
-            marked = form != text
+            marked = form != text and form.endswith("*")
             written += f"[{form}]({_address(piece.link)})" if piece.link and _address(piece.link) != text.strip() else form
         return _broken(re.sub(r" {2,}", " ", written).strip(" \t"))
 
@@ -148,6 +147,16 @@ class Writing:
 
 def _reads_as_number(title: str) -> bool:
     return annex_or_number(title) is not None
+
+
+def _alternative(text: str) -> str:
+    """Shown as it is written; square brackets only in pairs, or the picture would end there."""
+    depth = 0
+    for char in text:
+        depth += (char == "[") - (char == "]")
+        if depth < 0:
+            break
+    return text if depth == 0 else text.replace("[", "(").replace("]", ")")
 
 
 def _address(link: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sqlalchemy import select, tuple_
@@ -10,6 +10,7 @@ from sqlalchemy import select, tuple_
 from consult.extensions import db
 from consult.models import ChangeClause, ChangeRow, ChangeSet
 from consult.queries.changes import LinkSeen, Words, change_words, links_of
+from consult.queries.link_table import confirmed_links
 from consult.queries.standards import ClauseName, ClauseSeen, VersionSeen
 from consult.queries.texts import Wording, staff_texts
 
@@ -39,7 +40,8 @@ class _Map:
 
 
 def clause_history(clause: ClauseSeen, version: VersionSeen, every: Sequence[VersionSeen], language: str) -> tuple[Step, ...]:
-    """The steps, oldest version first; `every`: all versions of the standard, newest first. Five statements, however many versions.
+    """The steps, oldest version first; `every`: all versions of the standard, newest first. Five statements, however many
+    versions, and one for each version in which a branch ends.
 
     From each version the way leads to the nearest one it was compared with; both a split and a merger open branches.
     """
@@ -60,14 +62,25 @@ def clause_history(clause: ClauseSeen, version: VersionSeen, every: Sequence[Ver
     links, words = links_of(changes, version), change_words(changes, version)
     reasons = staff_texts([("clause", each) for ids in held.values() for each in ids], language)
     names = _names(clause, links.values())
-    found = []
+    found: list[Step] = []
     for each in chain:
         if not held[each.id] and not led[each.id]:
             continue
         here = sorted(held[each.id], key=lambda id: names[id].number)
         told = {id: wording for id in here if (wording := reasons.get(("clause", id, "reason")))}
-        found.append(Step(each, tuple(names[id] for id in here), tuple(links[change] for change in led[each.id]), words, told))
+        shown = _with_confirmed([links[change] for change in led[each.id]], each, found[-1].version if found else None)
+        found.append(Step(each, tuple(names[id] for id in here), shown, words, told))
     return tuple(found)
+
+
+def _with_confirmed(links: Sequence[LinkSeen], version: VersionSeen, before: VersionSeen | None) -> tuple[LinkSeen, ...]:
+    """Says of removals whether a person confirmed them; one statement where there is one."""
+    if before is None or all(link.new for link in links):
+        return tuple(links)
+    persons = confirmed_links(version.standard, version.name, [before.name]).get(before.name, frozenset())
+    return tuple(
+        replace(link, by_person=(tuple(name.number for name in link.old), ()) in persons) if not link.new else link for link in links
+    )
 
 
 def _chain(version: VersionSeen, every: Sequence[VersionSeen]) -> list[VersionSeen]:

@@ -3,8 +3,8 @@
 from werkzeug.wrappers import Response
 
 from consult.queries.clause_history import Step, clause_history
-from consult.queries.standards import clauses
-from consult.web.drawn import Piece, drawn
+from consult.queries.standards import ClauseSeen, clauses
+from consult.web.drawn import Piece, drawn, plain
 from consult.web.locale import page_language
 from consult.web.permissions import needs
 from consult.web.reading.clause import Stop
@@ -25,6 +25,7 @@ def history(standard: str, version: str, number: str) -> Response:
         title=title_of(found),
         clause=clause,
         steps=steps,
+        origin=_origin(steps, clause),
         stops=[_stop(step, here=step.version.id == found.id) for step in steps],
         pieces={link.id: piece for step in steps for link in step.links if (piece := _piece(step, link.id))},
     )
@@ -33,6 +34,15 @@ def history(standard: str, version: str, number: str) -> Response:
 def _stop(step: Step, *, here: bool) -> Stop:
     status = "draft" if step.version.is_draft else "published"
     return Stop(step.version.name, status, here, tuple((name.label, name.number) for name in step.clauses))
+
+
+def _origin(steps: tuple[Step, ...], clause: ClauseSeen) -> list[Piece]:
+    """The text in the first version: what the next step began from; the clause itself where there is no next one."""
+    if steps[0].links:
+        return []
+    following = steps[1] if len(steps) > 1 else None
+    words = [following.words[link.id] for link in following.links if link.id in following.words] if following else []
+    return [drawn("old", each, each.text) for each in words] or [plain(clause)]
 
 
 def _piece(step: Step, change: int) -> Piece | None:

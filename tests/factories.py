@@ -197,7 +197,7 @@ def comment(number: str | None = "5.2", *, now: datetime = NOW, person: Person |
 
 
 def _clause_text(clause: int, number: str, language: str, title: str, text: str) -> ClauseText:
-    digest = _sha256(text)
+    digest = _sha256(f"{number}\n{title}\n{text}")
     return ClauseText(clause_id=clause, language=language, label=number, title=title, text=text, plain=plain_text(text), sha256=digest)
 
 

@@ -13,8 +13,8 @@ from consult.core.problem import Problem
 
 if TYPE_CHECKING:
     from consult.exchange.draft_file import Known
-    from consult.exchange.word_draft import Tracked
     from consult.exchange.draft_folder import VersionFiles
+    from consult.exchange.word_draft import Tracked
 
 
 @click.command(short_help="Check structure and parity of drafts.")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -9,6 +10,8 @@ from consult.core.align import doubtful
 from consult.core.change import Change, Spans
 from consult.core.clause import Draft
 from consult.core.compare import ENGINE, Comparison, doubts
+from consult.core.meaning import Meaning
+from consult.core.meaning.of_change import meaning_of, terms_of
 from consult.core.redline import RedlineWords, redline
 
 
@@ -16,7 +19,8 @@ def as_json(old: Draft, new: Draft, found: Comparison) -> str:
     """The exact record: every number of both drafts occurs, SPANS as lists of [mark, text].
 
     `trust_in_numbers` and `expected_f1` say how far the map can be believed; `candidates` (per clause without a sure link), `possible` links,
-    `contradicted` records and `notices` are for a person to look at.
+    `contradicted` records and `notices` are for a person to look at. `meaning` (where something was read in a change): suggested labels, and
+    their signs as objects with kind, direction, language, old, new, where.
     """
     aligned = found.alignment
     return json.dumps(
@@ -24,7 +28,9 @@ def as_json(old: Draft, new: Draft, found: Comparison) -> str:
             "old": old.version,
             "new": new.version,
             "engine": ENGINE,
-            "changes": [record(change) for change in found.changes],
+            "changes": [
+                {**record(change), **_meaning(said)} for change, said in zip(found.changes, meanings(old, new, found.changes), strict=True)
+            ],
             "trust_in_numbers": aligned.trust,
             "expected_f1": aligned.expected,
             "candidates": {side: {n: [list(c) for c in found] for n, found in lists.items()} for side, lists in doubtful(aligned).items()},
@@ -60,6 +66,21 @@ def record(change: Change) -> dict[str, Any]:
     return {**row, "bounded": True} if change.bounded else row
 
 
+def meanings(old: Draft, new: Draft, changes: Sequence[Change]) -> list[Meaning | None]:
+    """What each change means, as the program suggests it."""
+    terms = terms_of(old, new)
+    return [meaning_of(change, new.language, terms) for change in changes]
+
+
+def _meaning(said: Meaning | None) -> dict[str, Any]:
+    return {"meaning": {"labels": list(said.labels), "signs": [asdict(sign) for sign in said.signs]}} if said else {}
+
+
+def _suggested(said: Meaning | None) -> str:
+    """`suggested: stricter, new obligation`, or nothing."""
+    return f"suggested: {', '.join(said.labels).replace('_', ' ')}" if said and said.labels else ""
+
+
 def heading(change: Change, labels: Mapping[str, str]) -> str:
     """`5.3 -> 5.2  renumbered, modified  (unsure)`."""
     old, new = (" + ".join(labels.get(number, number) for number in side) for side in (change.link.old, change.link.new))
@@ -70,9 +91,10 @@ def as_text(old: Draft, new: Draft, changes: Sequence[Change]) -> str:
     """A change a paragraph: heading, then the words with [-removed-] and {+added+}; unchanged clauses are counted at the end."""
     labels = {clause.number: clause.label for draft in (old, new) for clause in draft.numbered}
     lines = [f"{old.standard} {old.version} -> {new.version} ({new.language})", ""]
-    changed = [change for change in changes if change.link.kinds != ("unchanged",)]
-    for change in changed:
-        lines += [heading(change, labels), *(f"    {line}" for line in marked(change).splitlines()), ""]
+    for change, said in zip(changes, meanings(old, new, changes), strict=True):
+        if change.link.kinds != ("unchanged",):
+            suggested = [f"    ({words})"] if (words := _suggested(said)) else []
+            lines += [heading(change, labels), *suggested, *(f"    {line}" for line in marked(change).splitlines()), ""]
     lines.append(counted(changes))
     return "\n".join(lines)
 
@@ -103,11 +125,11 @@ def as_html(old: Draft, new: Draft, changes: Sequence[Change], words: RedlineWor
     """
     labels = {clause.number: clause.label for draft in (old, new) for clause in draft.numbered}
     title = f"{new.title}: {old.version} -> {new.version}"
-    changed = [change for change in changes if change.link.kinds != ("unchanged",)]
     sections = (
-        f'<section><h2 lang="en">{escape(heading(change, labels))}</h2>\n<div class="title">'
+        f'<section><h2 lang="en">{escape(heading(change, labels))}</h2>\n{_mark(said)}<div class="title">'
         f"{redline(change.title, new.language, words)}</div>\n{redline(change.text, new.language, words)}</section>"
-        for change in changed
+        for change, said in zip(changes, meanings(old, new, changes), strict=True)
+        if change.link.kinds != ("unchanged",)
     )
     language = {"zh": "zh-Hans"}.get(new.language, new.language) or "und"
     return (
@@ -116,6 +138,10 @@ def as_html(old: Draft, new: Draft, changes: Sequence[Change], words: RedlineWor
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n<body><main><h1>{escape(title)}</h1>\n"
         f'<p class="counts" lang="en">{counted(changes)}</p>\n{chr(10).join(sections)}\n</main></body></html>\n'
     )
+
+
+def _mark(said: Meaning | None) -> str:
+    return f'<p class="counts" lang="en">{escape(words[0].upper() + words[1:])}</p>\n' if (words := _suggested(said)) else ""
 
 
 def counted(changes: Sequence[Change]) -> str:

@@ -41,6 +41,7 @@ def store_revision(session: Session, set_id: int, base: Sequence[Link], links: S
         changes = changes_for([link for _, link in fresh], old, new)
         session.add_all(change_text(row, language, change) for (row, _), change in zip(fresh, changes, strict=True))
     session.flush()
+    store_suggestions(session, now)
     ask_for_files(session, session.get_one(Version, made.version_id), now=now)
     return made
 

@@ -65,7 +65,7 @@ class ClauseFindings:
 def findings(version: VersionSeen) -> tuple[ClauseFindings, ...]:
     """All findings of a version, language by language in document order. Statements: five a language, and those of the change map."""
     row = version_row(version.standard, version.name)
-    main = row and stored_draft(row, row.prevails)
+    main = stored_draft(row, row.prevails) if row else None
     if row is None or main is None:
         return ()
     base_name = next(iter(version.baselines), None)

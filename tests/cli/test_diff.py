@@ -64,7 +64,7 @@ def test_spans_give_both_texts_exactly_and_split_texts_joined(run: Run) -> None:
         assert draft
         texts.append({clause.number: clause for clause in draft.numbered})
     for change in json.loads(run("diff", old, new, "--format", "json").stdout)["changes"]:
-        assert set(change) <= {"kinds", "old", "new", "score", "unsure", "title", "text", "bounded"}
+        assert set(change) <= {"kinds", "old", "new", "score", "unsure", "title", "text", "bounded", "meaning"}
         assert 0 <= change["score"] <= 1
         for field in ("title", "text"):
             for side, without, clauses in (("old", "+", texts[0]), ("new", "-", texts[1])):
@@ -76,7 +76,7 @@ def test_text_marks_words_and_counts_what_is_unchanged(run: Run, tmp_path: Path)
     old = write(tmp_path / "a.md", "v1", "# 1 Aims\n\nIt shall report.\n\n# 2 Other\n\nKept.\n")
     new = write(tmp_path / "b.md", "v2", "# 1 Aims\n\nIt should report.\n\n# 2 Other\n\nKept.\n")
     done = run("diff", old, new)
-    assert done.stdout == "s v1 -> v2 (en)\n\n1 -> 1  modified\n    Aims\n    It [-shall-]{+should+} report.\n\n1 changed, 1 unchanged\n"
+    assert done.stdout == "s v1 -> v2 (en)\n\n1 -> 1  modified\n    (suggested: looser)\n    Aims\n    It [-shall-]{+should+} report.\n\n1 changed, 1 unchanged\n"
 
 
 def test_html_is_one_page_that_runs_nothing(run: Run, tmp_path: Path) -> None:

@@ -18,6 +18,13 @@ SPLIT = Change(
     (("=", "A & "), ("-", "B"), ("+", "C")),
     (("=", "It "), ("-", "shall"), ("+", "should"), ("=", " report.\n\n- now")),
 )
+MEANING = {
+    "labels": ["clarified"],
+    "signs": [
+        {"kind": "wording", "direction": "none", "language": "zh", "old": "shall", "new": "should", "where": ""},
+        {"kind": "wording", "direction": "none", "language": "zh", "old": "A & B", "new": "A & C", "where": ""},
+    ],
+}
 SAME = Change(Link(("unchanged",), ("3",), ("3",), 1.0, "identical"), (), (("=", "x"),))
 
 
@@ -53,7 +60,7 @@ def compared(*changes: Change, **more: object) -> Comparison:
 def test_json_names_versions_and_engine_and_keeps_characters() -> None:
     written = as_json(OLD, NEW, compared(SPLIT, SAME))
     assert json.loads(written) == {
-        "old": "v1", "new": "v2", "engine": ENGINE, "changes": [record(SPLIT), record(SAME)], "trust_in_numbers": 0.5, "expected_f1": 0.9,
+        "old": "v1", "new": "v2", "engine": ENGINE, "changes": [{**record(SPLIT), "meaning": MEANING}, record(SAME)], "trust_in_numbers": 0.5, "expected_f1": 0.9,
         "candidates": {"old": {"1": [["2", 0.6]]}, "new": {}}, "possible": [], "contradicted": [], "notices": [],
     }  # fmt: skip
     assert "\\u" not in as_json(OLD, NEW, compared(Change(SAME.link, (("=", "披露"),), ())))
@@ -70,7 +77,7 @@ def test_json_tells_what_a_person_should_look_at() -> None:
 
 def test_text_prints_labels_and_marks_and_leaves_out_what_stayed() -> None:
     assert as_text(OLD, NEW, [SPLIT, SAME]) == (
-        "s v1 -> v2 (zh)\n\n1 -> Annex A + 2  split, renumbered  (unsure)\n    A & [-B-]{+C+}\n    It [-shall-]{+should+} report.\n    \n    - now\n"
+        "s v1 -> v2 (zh)\n\n1 -> Annex A + 2  split, renumbered  (unsure)\n    (suggested: clarified)\n    A & [-B-]{+C+}\n    It [-shall-]{+should+} report.\n    \n    - now\n"
         "\n1 changed, 1 unchanged"
     )
 

@@ -36,6 +36,7 @@ ARGUMENTS = {
     "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
     "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments",
     "name": "consult.css", "digest": "none",
+    "language_of_text": "fr",
 }  # fmt: skip
 ELSEWISE = {
     "reading.version_file": {"ending": "md"},

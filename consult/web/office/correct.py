@@ -84,7 +84,7 @@ def save_correction(standard: str, version: str, language_of_text: str, number: 
         problem = refused.problems[0]
         stale = problem.code in ("stale_text", "correction_unknown")
         return _page(_desk(standard, version, language_of_text, number), problem, 409 if stale else 422)
-    here = {"standard": standard, "version": version, "language_of_text": language_of_text, "number": number}
+    here: dict[str, Any] = {"standard": standard, "version": version, "language_of_text": language_of_text, "number": number}
     return redirect(url_for("office.correct", **here, done=done), 303)
 
 

@@ -1,6 +1,7 @@
 """The languages of a published version side by side: findings with their words marked, to be corrected or let stand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, current_app, redirect, request, url_for
@@ -20,6 +21,7 @@ from consult.web.locale import page_language
 from consult.web.office.room import blueprint, by, refusals
 from consult.web.permissions import allowed, needs, request_time
 from consult.web.rendering import private_page
+from consult.wording.dates import language_text
 from consult.wording.problems import bare_sentence
 
 PURPOSE = "staff.parity"
@@ -81,7 +83,7 @@ def _page(standard: str, name: str, problem: Problem | None = None, status: int 
         may=allowed("check_translations"),
         second_person=settings.second_person,
         marked=_marked,
-        sentence=lambda each: bare_sentence(each, gettext),
+        sentence=_sentence,
         signed_for=_signed,
         reason_limit=LONGEST_REASON,
     )
@@ -100,6 +102,12 @@ def _signed(clause: ClauseFindings, finding: str, code: str) -> str:
         PURPOSE, language=clause.language, number=clause.number, code=code, finding=finding, prevailing_sha256=clause.prevailing_sha256,
         text_sha256=clause.text_sha256,
     )  # fmt: skip
+
+
+def _sentence(problem: Problem) -> str:
+    """With the name of the prevailing language, not its code."""
+    name = language_text(str(problem.params["prevails"]), page_language())
+    return bare_sentence(replace(problem, params={**problem.params, "prevails": name}), gettext)
 
 
 def _marked(text: str, words: Iterable[str]) -> Markup:

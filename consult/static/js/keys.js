@@ -48,7 +48,7 @@ function press(key) {
     element.focus();
   } else if (element.matches("summary")) {
     element.parentElement.open = true;
-    (element.parentElement.querySelector("input:checked") ?? element.parentElement.querySelector("input, select, textarea"))?.focus();
+    (element.parentElement.querySelector("input:checked") ?? element.parentElement.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
   } else {
     element.click();
   }

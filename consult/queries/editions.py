@@ -87,7 +87,7 @@ def _reasons(map: ChangeMap, language: str) -> list[Mapping[str, Reason]]:
 
 
 def files_of(versions: Collection[VersionSeen]) -> Mapping[int, tuple[FileSeen, ...]]:
-    """Version id -> its files as they should be now, made or not; five statements, however many versions."""
+    """Version id -> its files as they should be now, made or not; four statements, however many versions."""
     bases = _Bases([each.id for each in versions])
     listed: dict[int, tuple[FileSeen, ...]] = defaultdict(tuple)
     for each in versions:

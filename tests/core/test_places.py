@@ -6,6 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consult.core.change import Spans
 from consult.core.markup.places import MARK
 from consult.core.redline import RedlineWords, layered, redline
 from consult.core.render import render
@@ -38,7 +39,7 @@ def test_without_places_nothing_is_marked() -> None:
 
 
 def test_a_redline_marks_what_both_texts_have() -> None:
-    spans = (("=", "Under criterion 5.2 the "), ("-", "Company"), ("+", "Entity"), ("=", " shall report."))
+    spans: Spans = (("=", "Under criterion 5.2 the "), ("-", "Company"), ("+", "Entity"), ("=", " shall report."))
     new = "Under criterion 5.2 the Entity shall report."
     drawn = redline(spans, "en", WORDS, (place(new, "criterion 5.2"), place(new, "Entity")))
     assert marks(drawn) == [(0, "criterion 5.2")]
@@ -46,21 +47,21 @@ def test_a_redline_marks_what_both_texts_have() -> None:
 
 
 def test_a_place_out_of_which_words_were_struck_stays_unmarked() -> None:
-    spans = (("=", "the Area "), ("-", "or Zone "), ("=", "of Influence here"))
+    spans: Spans = (("=", "the Area "), ("-", "or Zone "), ("=", "of Influence here"))
     new = "the Area of Influence here"
     assert marks(redline(spans, "en", WORDS, (place(new, "Area of Influence"),))) == []
 
 
 def test_a_layered_redline_marks_what_all_three_texts_have() -> None:
-    base = (("=", "Entity and Worker"), ("+", " and Facility"))
-    previous = (("=", "Entity and "), ("-", "worker"), ("+", "Worker"), ("=", " and Facility"))
+    base: Spans = (("=", "Entity and Worker"), ("+", " and Facility"))
+    previous: Spans = (("=", "Entity and "), ("-", "worker"), ("+", "Worker"), ("=", " and Facility"))
     new = "Entity and Worker and Facility"
     places = tuple(place(new, words) for words in ("Entity", "Worker", "Facility"))
     assert marks(layered(base, previous, "en", WORDS, places)) == [(0, "Entity")]
 
 
 def test_marks_change_nothing_but_themselves() -> None:
-    spans = (("=", "a 5.2\n\nb) Entity "), ("-", "x"), ("=", "end"))
+    spans: Spans = (("=", "a 5.2\n\nb) Entity "), ("-", "x"), ("=", "end"))
     drawn = redline(spans, "en", WORDS, ((2, 5), (10, 16)))
     assert MARK.sub(r"\2", drawn) == redline(spans, "en", WORDS)
 

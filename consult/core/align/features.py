@@ -14,6 +14,8 @@ from consult.core.align.vectors import Floats, Ints, Rows, dots, encode, nearest
 CANDIDATES = 15
 """Most similar clauses looked at per clause, in each direction."""
 _GRAM_SIZES = (2, 3, 4)
+_FAINT = 0.03
+"""Likeness that counts for nothing against its rivals: the only candidate of a clause is no better for being alone."""
 
 NAMES = (
     "one", "alike", "near", "title", "lead_row", "lead_col", "near_row", "near_col", "ratio_row", "ratio_col", "held_least", "held_most", "held_old", "held_new",
@@ -64,8 +66,8 @@ def measure(old: Reading, new: Reading, known: list[tuple[int, int]], closed_old
         alike - rival_col,
         near - near_row,
         near - near_col,
-        alike / np.maximum(alike + rival_row, 1e-9),
-        alike / np.maximum(alike + rival_col, 1e-9),
+        alike / (alike + rival_row + _FAINT),
+        alike / (alike + rival_col + _FAINT),
         np.minimum(held_old, held_new),
         np.maximum(held_old, held_new),
         held_old,

@@ -84,11 +84,12 @@ class Alignment:
 
 def shortlists(pairs: Pairs, every: Floats, old: Draft, new: Draft) -> Shortlists:
     """The most probable candidates of each clause, then those most alike; clauses closed by a recorded link have none."""
+    before, after = old.numbered, new.numbered
     lists: tuple[dict[str, list[Candidate]], dict[str, list[Candidate]]] = ({}, {})
     for at in np.lexsort((np.arange(len(every)), -pairs.column("alike"), -every)):
-        before, after = old.numbered[pairs.left[at]].number, new.numbered[pairs.right[at]].number
+        one, two = before[pairs.left[at]].number, after[pairs.right[at]].number
         score = round(float(every[at]), 3)
-        for side, own, other in ((lists[0], before, after), (lists[1], after, before)):
+        for side, own, other in ((lists[0], one, two), (lists[1], two, one)):
             found = side.setdefault(own, [])
             if len(found) < SHORTLIST:
                 found.append(Candidate(other, score))
@@ -111,6 +112,7 @@ def possibles(pairs: Pairs, result: Chances, kept: Iterable[Scored], old: Draft,
     linked = {(pair.old, pair.new) for pair in kept}
     with_old, with_new = {i for i, _ in linked}, {j for _, j in linked}
     words = [[len(row) for row in rows.places] for rows in pairs.words]
+    before, after = old.numbered, new.numbered
     counted: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
     found = []
     for at in np.argsort(-result.every, kind="stable"):
@@ -122,7 +124,7 @@ def possibles(pairs: Pairs, result: Chances, kept: Iterable[Scored], old: Draft,
         counted[0][i] += 1
         counted[1][j] += 1
         kind = _kind(i in with_old, j in with_new, smaller_new=words[1][j] <= words[0][i])
-        found.append(Possible(kind, old.numbered[i].number, new.numbered[j].number, round(score, 3)))
+        found.append(Possible(kind, before[i].number, after[j].number, round(score, 3)))
     return tuple(found)
 
 
@@ -137,11 +139,12 @@ def contradictions(
     pairs: Pairs, every: Floats, correspondence: Mapping[str, tuple[str, ...]], old: Draft, new: Draft
 ) -> tuple[Contradiction, ...]:
     """`every` are the probabilities as if nothing were recorded."""
-    numbers = {clause.number for clause in old.numbered}
+    olds, news = old.numbered, new.numbered
+    numbers = {clause.number for clause in olds}
     best: dict[str, tuple[float, str]] = {}
     recorded: dict[str, float] = {}
     for at in np.argsort(-every, kind="stable"):
-        before, after, score = old.numbered[pairs.left[at]].number, new.numbered[pairs.right[at]].number, float(every[at])
+        before, after, score = olds[pairs.left[at]].number, news[pairs.right[at]].number, float(every[at])
         if after not in correspondence:
             continue
         if before in correspondence[after]:

@@ -27,6 +27,8 @@ from consult.web.reading.room import blueprint
 from consult.web.rendering import public_page
 
 FILTERED_KINDS = ("modified", "renumbered", SWAPPED, "moved", "split", "merged", "added", "removed", BINDING, "unchanged")
+MAP, LONG = "map", 400
+"""The view of picture and table alone; above so many clauses they are left out of the others, to keep these light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Filters:
     def narrow(self) -> bool:
         return bool(self.kind or self.principle or self.activities or self.meaning)
 
+    def shows(self, row: Row) -> bool:
+        means = not self.meaning or row.means(self.meaning)
+        return row.is_of(self.kind) and self.principle in ("", row.top) and row.concerns(self.activities) and means
+
 
 @blueprint.get("/standards/<standard>/<version>/changes")
 @needs("read")
@@ -67,20 +73,14 @@ def changes(standard: str, version: str) -> Response:
     listed = clauses(found)
     filters = _filters(since, listed)
     all_rows = rows(maps, listed)
-    chosen = [
-        row
-        for row in all_rows
-        if row.is_of(filters.kind)
-        and filters.principle in ("", row.top)
-        and row.concerns(filters.activities)
-        and (not filters.meaning or row.means(filters.meaning))
-    ]
+    chosen = [row for row in all_rows if filters.shows(row)]
     parts = pages([row.top for row in chosen])
     page = min(filters.page, len(parts))
     here = [chosen[at] for at in parts[page - 1]]
     base = next(each for each in versions(page_language(), standard=standard) if each.name == main)
     laid = rounds_of(found)
-    whole = filters.view != "list" and page == 1
+    long = len(all_rows) > LONG
+    pictured = filters.view == MAP or (filters.view != "list" and page == 1 and not long)
     library = Library(Desk(found, main))
     return public_page(
         "reading/changes.html",
@@ -90,7 +90,7 @@ def changes(standard: str, version: str) -> Response:
         base=base,
         previous=list(maps)[-1] if since == BOTH else "",
         bases=list(every),
-        can_layer=len(every) > 1,
+        long=long,
         filters=filters,
         counts=_counts(map.links) if len(maps) == 1 else _counted(all_rows),
         changed=sum(row.is_change for row in all_rows),
@@ -99,7 +99,7 @@ def changes(standard: str, version: str) -> Response:
         labels=_labels(all_rows),
         principles=[each for each in listed if each.number and each.top == each.number],
         binds=what_binds(map.links, filters.activities),
-        shown=_entries(here, maps, found, listed, filters),
+        shown=_entries(here, maps, found, listed, filters) if filters.view != MAP else [],
         amount=len(chosen),
         near={row.clause.id: library.around(row.clause) for row in here if row.clause},
         first=parts[page - 1].start + 1,
@@ -107,7 +107,7 @@ def changes(standard: str, version: str) -> Response:
         page=page,
         open_round=next((each for each in laid if each.window.phase(request_time()) == "open"), None),
         round=next(iter(laid), None),
-        **(_picture(base, found, map, listed) if whole else {"flow_groups": (), "shares": {}, "numbers": []}),
+        **(_picture(base, found, map, listed) if pictured else {"flow_groups": (), "shares": {}, "numbers": []}),
     )
 
 
@@ -118,7 +118,7 @@ def _filters(since: str, listed: Sequence[ClauseSeen]) -> Filters:
         since=since,
         kind=kind if kind in FILTERED_KINDS or kind == "all" else "",
         principle=principle if any(each.number == principle and each.top == principle for each in listed) else "",
-        view=view if view in VIEWS else "inline",
+        view=view if view in (*VIEWS, MAP) else "inline",
         quiet=asked.get("quiet") == "1",
         activities=chosen_activities(),
         page=max(1, asked.get("page", 1, type=int)),

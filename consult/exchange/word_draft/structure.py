@@ -92,9 +92,10 @@ class Structure:
 
     def _behind(self, paragraph: Paragraph, found: Found | None) -> list[Piece]:
         """The pieces after a number that was typed; all of them after an automatic one."""
-        if paragraph.label or found is None:
+        typed = None if paragraph.label or found is None else read_number(paragraph.text)
+        if typed is None:
             return trimmed(paragraph.pieces)
-        return trimmed(cut(paragraph.pieces, len(paragraph.text.rstrip()) - len(found.rest)))
+        return trimmed(cut(paragraph.pieces, len(paragraph.text.rstrip()) - len(typed.rest)))
 
     def _numbered(self, paragraph: Paragraph) -> Found | None:
         """The number of a clause that no heading style tells."""

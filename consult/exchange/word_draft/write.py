@@ -41,7 +41,7 @@ class Writing:
             else:
                 self._grid(part)
         self._flush()
-        return "\n".join(self.lines) + "\n"
+        return "".join(f"{line}\n" for line in self.lines)
 
     def _put(self, text: str, place: int, *, close: bool = False) -> None:
         """A block after a blank line, or right under the one before (`close`)."""
@@ -98,7 +98,8 @@ class Writing:
 
     def _inline(self, pieces: list[Piece], place: int) -> str:
         written, marked = "", False
-        whole = all(piece.bold for piece in pieces if piece.text.strip())
+        seen = [piece for piece in pieces if piece.text.strip()]
+        whole = all(piece.bold for piece in seen), all(piece.italic for piece in seen)
         for at, piece in enumerate(pieces):
             if piece.note:
                 written += self._mark(piece.note, written, place)
@@ -163,8 +164,9 @@ def _address(link: str) -> str:
     return re.sub(r"[\s()<>\\\x00-\x1f]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), link)
 
 
-def _emphasis(piece: Piece, whole: bool) -> str:
-    return ("**" if piece.bold and not whole else "") + ("*" if piece.italic else "")
+def _emphasis(piece: Piece, whole: tuple[bool, bool]) -> str:
+    """Marks of bold and italic, unless all of the paragraph is so: then its style is, not its words."""
+    return ("**" if piece.bold and not whole[0] else "") + ("*" if piece.italic and not whole[1] else "")
 
 
 def _emphasised(text: str, marks: str, before: str, after: str) -> str:

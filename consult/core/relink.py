@@ -118,7 +118,8 @@ def _with(links: list[Link], pairing: Pairing) -> list[Link]:
         elif rest_old and rest_new:
             reason = "content" if link.reason in ("split", "merged") and len(rest_old) == len(rest_new) == 1 else link.reason
             kept.append(Link((), rest_old, rest_new, link.score, reason, link.unsure))
-    return kept + made
+    once = {(link.old, link.new): link for link in (*kept, *made)}  # two links may have come down to the same clauses
+    return list(once.values())
 
 
 def _lost(links: Iterable[Link], before: Collection[str], after: Collection[str], hopes: Hopes) -> list[Link]:

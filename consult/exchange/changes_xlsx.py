@@ -26,7 +26,7 @@ def changes_xlsx(comparison: EditionChanges, words: FileWords) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, OPTIONS)
     published = comparison.new.published_at.astimezone(UTC).replace(tzinfo=None)
-    book.set_properties({"title": xml_text(_title(comparison, words)), "author": words.body, "created": published})
+    book.set_properties({"title": xml_text(words.heading_of(comparison)), "author": words.body, "created": published})
     formats = {
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "head": book.add_format({"text_wrap": True, "valign": "top", "bold": True, "bottom": 1}),
@@ -40,14 +40,10 @@ def changes_xlsx(comparison: EditionChanges, words: FileWords) -> bytes:
     return file.getvalue()
 
 
-def _title(comparison: EditionChanges, words: FileWords) -> str:
-    return f"{comparison.new.draft.title}: {words.changes_title(comparison)}"
-
-
 def _totals(sheet: Any, comparison: EditionChanges, words: FileWords, formats: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 48)
     sheet.set_column(1, 1, 18)
-    sheet.write_string(0, 0, xml_text(_title(comparison, words)), formats["title"])
+    sheet.write_string(0, 0, xml_text(words.heading_of(comparison)), formats["title"])
     lines = [words.body, words.standing(comparison.new), words.notice, words.differing(comparison), *words.chosen(comparison)]
     told = [xml_text(line) for line in lines if line]
     for row, line in enumerate(told, 1):

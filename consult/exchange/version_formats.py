@@ -33,7 +33,7 @@ def changes_file(found: EditionChanges, words: FileWords, ending: Format) -> byt
         from consult.exchange.redline_docx import redline_docx
 
         changes = [each.change for each in found.noted]
-        head = (f"{found.new.draft.title}: {words.changes_title(found)}", words.standing(found.new))
+        head = (words.heading_of(found), words.standing(found.new))
         return redline_docx(
             found.old.draft, found.new.draft, changes, at=found.new.published_at, author=words.body, head=head, foot=words.notice
         )

@@ -117,6 +117,11 @@ class FileWords:
         old, new = (self.version(edition.draft.version) for edition in (comparison.old, comparison.new))
         return self.translate(N_("What changed from %(old)s to %(new)s")) % {"old": old, "new": new}
 
+    def heading_of(self, comparison: EditionChanges) -> str:
+        """Performance Standard: What changed from V2 to V3 draft 2."""
+        told = {"title": comparison.new.draft.title, "changes": self.changes_title(comparison)}
+        return self.translate(N_("%(title)s: %(changes)s")) % told
+
     def differing(self, comparison: EditionChanges) -> str:
         """12 of 74 clauses differ."""
         changed = sum(len(each.shown) for each in comparison.noted if each.is_change)
@@ -146,14 +151,15 @@ class FileWords:
         """Renumbered from 5.2; Reworded, stricter; Now also binds: … A line each. `old` and `new` are printed numbers."""
         said = change_labels(
             noted.change.link.kinds, old, new, noted.swapped, self.language, self.translate, confirmed=noted.confirmed,
-            binds_others=noted.binds_others, meaning=noted.meaning,
+            meaning=noted.meaning,
         )  # fmt: skip
         shifted = [
             self.translate(sentence) % {"activities": self.activities(codes)}
             for sentence, codes in ((N_("Now also binds: %(activities)s"), noted.came), (N_("No longer binds: %(activities)s"), noted.went))
             if codes
         ]
-        return "\n".join([*(sentence for _, sentence in said), *shifted])
+        told = [sentence for kind, sentence in said if kind != "unchanged" or not shifted]
+        return "\n".join([*told, *shifted])
 
     def activities(self, codes: Sequence[str]) -> str:
         return listed([self.activity(code) for code in codes], self.language) if codes else self.translate_in(*EVERY)

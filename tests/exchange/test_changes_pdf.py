@@ -2,8 +2,10 @@
 
 import pytest
 
+from consult.core.compare import compare
+from consult.core.draft import read_draft
 from consult.exchange.changes_pdf import changes_pdf
-from tests.editions import LANGUAGES, changes, hostile_changes, words
+from tests.editions import LANGUAGES, changes, changes_of, edition_of, hostile_changes, words
 from tests.support.pdf import bookmarks, opened, tags, text_of
 
 
@@ -26,6 +28,22 @@ def test_summary_and_whole_text_are_there(language: str) -> None:
             for mark, text in each.change.text:
                 if mark != "=" and text.isalnum():
                     assert text in said, (mark, text)
+
+
+def test_words_under_headings_without_a_number_are_compared_too() -> None:
+    front = "---\nstandard: s\nversion: {}\nlanguage: en\ntitle: T\n---\n"
+    drafts = []
+    for version, text in (
+        ("v1", "# About\n\nWords of yesterday remain.\n"),
+        ("v2", "# About\n\nWords of tomorrow remain.\n\n# Thanks\n\nTo all.\n"),
+    ):
+        draft, _ = read_draft(front.format(version) + text + "\n## 1 Same\n\nThe same.\n", file="f.md")
+        assert draft is not None
+        drafts.append(draft)
+    old, new = drafts
+    said = text_of(changes_pdf(changes_of(edition_of(old), edition_of(new), compare(old, new)), words()))
+    assert "Wordsofyesterdaytomorrowremain." in said
+    assert "0of1clausesdiffer." in said
 
 
 def test_hostile_changes_are_printed() -> None:

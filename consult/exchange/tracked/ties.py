@@ -30,10 +30,10 @@ def all_ties(old: Draft, new: Draft, changes: Iterable[Change]) -> Iterator[Tie]
     for change in changes:
         sides = [[places.pop(n, NONE) for n in numbers] for places, numbers in ((olds, change.link.old), (news, change.link.new))]
         yield Tie(sides[0], sides[1], change.title, change.text)
-    yield from _group_ties(old, new)
+    yield from group_ties(old, new)
 
 
-def _group_ties(old: Draft, new: Draft) -> Iterator[Tie]:
+def group_ties(old: Draft, new: Draft) -> Iterator[Tie]:
     """Groups of the same title, in order; others in the same place among these where there are as many before and after."""
     groups = [[(at, clause) for at, clause in enumerate(draft.clauses) if clause.is_group] for draft in (old, new)]
     titles = [[clause.title for _, clause in side] for side in groups]

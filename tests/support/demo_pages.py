@@ -114,10 +114,17 @@ _COMMITTEE = (
 )
 DRAFT = "office/drafts/performance-standard/v3-draft-3"
 LINKS = "office/changes/performance-standard/v3-draft-2/v2"
-OFFICE_FORMS = ("office/drafts/", f"{DRAFT}/", f"{DRAFT}/publish", f"{LINKS}/?link=5.2~5.3", f"{LINKS}/correspondence")
+MEANING, PARITY = "office/meaning/performance-standard/v3-draft-2/v2", "office/parity/performance-standard/v3-draft-2"
+OFFICE_FORMS = (f"{MEANING}/", f"{PARITY}/", f"{PARITY}/fr/5.2", "office/drafts/", f"{DRAFT}/", f"{DRAFT}/publish", f"{LINKS}/?link=5.2~5.3", f"{LINKS}/correspondence")
 _OFFICE = (
     "office/",
     *OFFICE_FORMS,
+    "office/meaning/",
+    f"{MEANING}/?show=all",
+    f"{MEANING}/?show=confirmed",
+    "office/parity/",
+    f"{PARITY}/?show=stands",
+    f"{PARITY}/zh/10.2",
     f"{DRAFT}/text",
     f"{DRAFT}/text?edition=fr",
     "office/changes/",

@@ -6,6 +6,10 @@ import pytest
 from flask import Flask
 
 from consult.core.permission import PERMISSIONS, Grant, may
+from consult.operations.correct import correct_clause
+from consult.operations.record import OPERATOR
+from consult.queries.drafts import stored_draft, version_row
+from consult.queries.parity import clause_sha256
 from tests import factories
 from tests.factories import NOW as THEN
 from tests.support.demo import CONSULTATION, OTHER, ROUND_2, WHO, rows
@@ -54,6 +58,16 @@ EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
 MADE = {"reading.version_file", "reading.changes_file"}
 """Their first GET makes and keeps the file where the worker has not come to it yet."""
+
+
+def damaged_translation():
+    """One finding of parity: the French of 5.2 asks less than the English."""
+    draft = stored_draft(version_row("performance-standard", "v3-draft-2"), "fr")
+    clause = next(each for each in draft.numbered if each.number == "5.2")
+    correct_clause(
+        standard="performance-standard", version="v3-draft-2", language="fr", number="5.2", title=clause.title,
+        text=clause.text.replace("doit", "peut", 1), seen_sha256=clause_sha256(clause), reason="A test.", second_person=False, by=OPERATOR, now=THEN,
+    )  # fmt: skip
 
 
 def rules(app):
@@ -213,6 +227,7 @@ def all_forms(demo_app: Flask, as_who):
     """Every form of every room: (endpoint, client, address, fields)."""
     with demo_app.app_context():
         factories.comment("5.2", round_number=2, now=THEN)
+        damaged_translation()
     visitor, staff = (as_who(demo_app, who, checked=False) for who in ("visitor", "secretariat"))
     pages = [(visitor, f"/en/{each.address}") for each in FORMS] + [
         (visitor, receipt_page(visitor)), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),

@@ -13,7 +13,7 @@ DEFINITIONS = 3
 def meaning_of(change: Change, language: str, terms: tuple[str, ...] = ()) -> Meaning | None:
     """Suggested labels and their signs; None for a change in which nothing was read."""
     link = change.link
-    old, new = (_side(change.text, mark) for mark in ("-", "+"))  # type: ignore[arg-type]
+    old, new = (_side(change.text, mark) for mark in ("-", "+"))
     found = suggest(
         Matter(
             language, old if link.old else None, new if link.new else None, _side(change.title, "-"), _side(change.title, "+"), terms=terms

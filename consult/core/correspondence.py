@@ -1,7 +1,7 @@
 """A correspondence table: old and new numbers side by side; and what a corrected one says otherwise than the links as they are."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consult.core.change import Link
 from consult.core.draft import address
@@ -78,7 +78,11 @@ def differing(pairs: Sequence[tuple[str, str]], links: Sequence[Link]) -> list[P
         touching = {(old, new) for old, new in current if old in named_old or new in named_new}
         if touching == set(group):
             continue
-        pairings += _stars(group)
+        stars = _stars(group)
+        if len(stars) > 1:  # free all of its clauses first: only then may they be shared
+            pairings += [Pairing(tuple(sorted(named_old)), ()), Pairing((), tuple(sorted(named_new)))]
+            stars = [replace(star, also=True) for star in stars]
+        pairings += stars
     return [each for each in pairings if each.also or (each.old, each.new) not in held]
 
 
@@ -93,7 +97,7 @@ def _groups(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 
 
 def _stars(group: Sequence[tuple[str, str]]) -> list[Pairing]:
-    """The group as links with one clause on at least one side; the first takes the clauses from their other links, further ones join it."""
+    """The group as links with one clause on at least one side, the largest first."""
     rest, made = list(group), list[Pairing]()
     while rest:
         by_old = {old: tuple(new for o, new in rest if o == old and new) for old, _ in rest if old}
@@ -101,9 +105,9 @@ def _stars(group: Sequence[tuple[str, str]]) -> list[Pairing]:
         old = max(by_old, key=lambda number: len(by_old[number]), default="")
         new = max(by_new, key=lambda number: len(by_new[number]), default="")
         if old and (not new or len(by_old[old]) >= len(by_new[new])):
-            pairing, taken = Pairing((old,), by_old[old], bool(made)), {(o, n) for o, n in rest if o == old}
+            pairing, taken = Pairing((old,), by_old[old]), {(o, n) for o, n in rest if o == old}
         else:
-            pairing, taken = Pairing(by_new[new], (new,), bool(made)), {(o, n) for o, n in rest if n == new}
+            pairing, taken = Pairing(by_new[new], (new,)), {(o, n) for o, n in rest if n == new}
         made.append(pairing)
         rest = [pair for pair in rest if pair not in taken]
     return made

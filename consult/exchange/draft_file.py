@@ -87,7 +87,9 @@ def read_word_file(path: Path, known: Known = NOTHING) -> WordDraft:
     found = read_word_draft(
         source, meta=meta, tracked=known.tracked, decisions=decisions if isinstance(decisions, dict) else None, file=str(path)
     )
-    return replace(found, problems=(*problems, *(_named(problem, path) for problem in found.problems)))
+    return replace(
+        found, problems=(*problems, *(_named(each, path) for each in found.problems if not (known.guessing and each.code == "key_missing")))
+    )
 
 
 def _beside(path: Path) -> tuple[dict[str, Any], list[Problem]]:

@@ -67,7 +67,9 @@ SENTENCES: dict[str, str] = {
     "word_comments": N_("Comments in the margin are left out (%(count)s)."),
     "word_changes_accepted": N_("Tracked changes are taken as accepted: %(insertions)s insertions, %(deletions)s deletions."),
     "word_changes_rejected": N_("Tracked changes are taken as rejected: %(insertions)s insertions, %(deletions)s deletions."),
-    "word_key_missing": N_("“%(key)s” is not known: name it by --%(key)s, in %(beside)s, or in a version.yaml in its folder."),
+    "word_key_missing": N_(
+        "“%(key)s” is not known. Write it into %(beside)s beside the file or into a version.yaml in its folder, or use the options --standard, --version and --language."
+    ),
     "word_decision_lost": N_(
         "“%(decision)s” was said of a paragraph (%(key)s) that is not in this file any more. Say it again where it belongs."
     ),

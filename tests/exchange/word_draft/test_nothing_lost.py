@@ -15,7 +15,7 @@ from consult.core.render import plain_text
 from consult.exchange.word_draft import read_word_draft
 from consult.exchange.word_draft.inside import read as read_inside
 from tests.support.office_files import NAMESPACES, word_file
-from tests.support.word import META, STYLES, h, level, lists, p, r, style, table
+from tests.support.word import META, STYLES, level, lists, p, r, style, table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHAPES = lists(

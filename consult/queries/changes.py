@@ -60,10 +60,14 @@ class LinkSeen:
 
 @dataclass(frozen=True, slots=True)
 class ChangeMap:
-    """All links from a baseline to a version, in document order of the new one; removed clauses stand behind their old neighbours."""
+    """All links from a baseline to a version, in document order of the new one; removed clauses stand behind their old neighbours.
+
+    `revised_at`: when people corrected the links after publication, oldest first.
+    """
 
     baseline: str
     links: tuple[LinkSeen, ...]
+    revised_at: tuple[datetime, ...] = ()
 
     def of(self, number: str) -> tuple[LinkSeen, ...]:
         """The links a clause of the new version stands in."""
@@ -97,14 +101,16 @@ class Kin:
 def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) -> dict[str, ChangeMap]:
     """Baseline name -> its map, the main one first; all baselines or the named ones; five statements."""
     sets: dict[str, int] = {}
-    for id, name in db.session.execute(
-        select(ChangeSet.id, Version.name)
+    revised: dict[str, tuple[datetime, ...]] = {}
+    for id, name, revision, made in db.session.execute(
+        select(ChangeSet.id, Version.name, ChangeSet.revision, ChangeSet.made_at)
         .join(Version, Version.id == ChangeSet.baseline_id)
         .where(ChangeSet.version_id == version.id)
         .order_by(ChangeSet.position, ChangeSet.revision)
     ):
         if baselines is None or name in baselines:
             sets[name] = id
+            revised[name] = (*revised.get(name, ()), made) if revision > 1 else ()
     changes = db.session.execute(
         select(ChangeRow.id, ChangeRow.change_set_id, ChangeRow.kinds, ChangeRow.score, ChangeRow.reason, ChangeRow.unsure)
         .where(ChangeRow.change_set_id.in_(sets.values()))
@@ -120,7 +126,7 @@ def change_maps(version: VersionSeen, baselines: Collection[str] | None = None) 
         key = tuple(clause.number for clause in link.old), tuple(clause.number for clause in link.new)
         by_person = key in persons.get(names[row.change_set_id], ())
         links[row.change_set_id].append(replace(link, meaning=said.get(row.id), by_person=by_person))
-    return {name: ChangeMap(name, _with_swaps(links[id])) for name, id in sets.items()}
+    return {name: ChangeMap(name, _with_swaps(links[id]), revised[name]) for name, id in sets.items()}
 
 
 def made_at(version: VersionSeen, baseline: str) -> datetime:

@@ -149,6 +149,8 @@ def test_what_readers_saw_before_stays_told(editor: Staff, app: Flask) -> None:
     assert re.search(
         r"Published with the links of 16 March 2026, 00:31.*corrected on 25 March 2026, 00:31.* by Staff Number \d+ \(1 link\)", shown
     )
+    reader = app.test_client().get("/en/standards/demo/v3-draft-1/changes")
+    assert "Which clause became which was corrected on 25 March 2026, 00:31" in words(reader)
     with app.app_context():
         assert db.session.scalars(select(ChangeSet.revision).order_by(ChangeSet.revision)).all() == [1, 2]
 

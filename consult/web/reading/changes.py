@@ -89,6 +89,7 @@ def changes(standard: str, version: str) -> Response:
         files=files_of([found])[found.id],
         base=base,
         previous=list(maps)[-1] if since == BOTH else "",
+        revised_at=map.revised_at,
         bases=list(every),
         long=long,
         filters=filters,

@@ -11,14 +11,16 @@ COMMANDS = {
     "demo": "demo",
     "diff": "diff",
     "export": "export",
+    "form": "form",
     "i18n": "i18n",
+    "import-form": "form",
     "init": "init",
     "publish": "publish",
     "schedule": "schedule",
     "serve": "serve",
     "worker": "worker",
 }
-"""Command -> its module in this room; the function has the command's name."""
+"""Command -> its module in this room; the function has the command's name, a hyphen read as an underscore."""
 
 
 class Late(click.Group):
@@ -30,7 +32,7 @@ class Late(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"consult.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(import_module(f"consult.cli.{COMMANDS[cmd_name]}"), cmd_name.replace("-", "_"))
         return command
 
 

@@ -1,0 +1,63 @@
+"""Who filled the form in: pairs of a label and a value beside it, on any sheet; and the line that says for which round it was made."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from consult.core.comment_form.headings import folded
+from consult.core.comment_form.table import Table
+
+LABELS: dict[str, tuple[str, ...]] = {
+    "name": ("name", "your name", "contact person", "nom", "votre nom", "personne de contact", "姓名", "联系人", "提交人"),
+    "organisation": ("organisation", "organization", "company", "organisme", "entreprise", "单位", "单位名称", "组织", "提出单位", "公司"),
+    "mail": ("e-mail", "email", "e-mail address", "mail", "adresse electronique", "courriel", "adresse e-mail", "电子邮箱", "邮箱", "电子邮件"),
+    "country": ("country", "country or territory", "pays", "pays ou territoire", "国家", "国家或地区"),
+    "stakeholder_class": ("stakeholder class", "class", "categorie", "categorie de partie prenante", "利益相关方类别", "类别"),
+    "capacity": ("capacity", "i comment", "qualite", "身份"),
+    "choice": ("publication", "publication choice", "publish", "choix de publication", "公开方式", "公开选择"),
+}  # fmt: skip
+_OF = {folded(label): key for key, labels in LABELS.items() for label in labels}
+_MARK = re.compile(
+    r"\[(?P<consultation>[a-z0-9-]+)/(?P<round>\d{1,3}) (?P<language>[a-z-]{2,12})(?P<versions>(?: [a-z0-9-]+=[a-z0-9.-]+)*)\]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFor:
+    """What the form itself says: its round, language, and the version of each document it was made from."""
+
+    consultation: str
+    round: int
+    language: str
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+def mark(made: MadeFor) -> str:
+    """The line our forms carry at the top of each sheet; whatever happens to it, a form is taken in."""
+    versions = "".join(f" {standard}={version}" for standard, version in made.versions.items())
+    return f"[{made.consultation}/{made.round} {made.language}{versions}]"
+
+
+def made_for(tables: Iterable[Table]) -> MadeFor | None:
+    for table in tables:
+        for row in table.rows.values():
+            for cell in row.values():
+                if found := _MARK.search(cell.text):
+                    pairs = dict(pair.split("=", 1) for pair in found["versions"].split())
+                    return MadeFor(found["consultation"], int(found["round"]), found["language"], pairs)
+    return None
+
+
+def particulars(tables: Iterable[Table]) -> dict[str, str]:
+    """Key -> the value beside its label; the first that is filled in counts."""
+    found: dict[str, str] = {}
+    for table in tables:
+        for row in table.rows.values():
+            cells = [cell.said for _, cell in sorted(row.items()) if cell.said]
+            distinct = list(dict.fromkeys(cells))
+            if len(distinct) != 2:
+                continue
+            key = _OF.get(folded(re.sub(r"[（(].*?[)）]", "", distinct[0])))
+            if key and key not in found and len(distinct[1]) <= 300:
+                found[key] = distinct[1]
+    return found

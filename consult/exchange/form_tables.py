@@ -1,0 +1,101 @@
+"""The tables of a filled comment form, whatever it was saved as: XLSX, ODS, DOCX, CSV. Read in a child with little memory and time."""
+
+import csv
+import io
+from pathlib import PurePath
+from typing import Literal
+
+from consult.core.comment_form import Table
+from consult.core.problem import Problem, Refused
+from consult.exchange.limited import Answer, run_limited
+
+Format = Literal["xlsx", "ods", "docx", "csv"]
+ROWS = 20_000
+"""Filled rows of one file that are read; a form has some hundreds."""
+CELLS = 400_000
+CELL = 100_000
+"""Characters of a cell."""
+_OLD = {".xls": "XLSX", ".et": "XLSX", ".ett": "XLSX", ".xlsb": "XLSX", ".doc": "DOCX", ".wps": "DOCX", ".rtf": "DOCX", ".odt": "DOCX", ".pages": "DOCX", ".numbers": "XLSX", ".pdf": "XLSX"}  # fmt: skip
+
+
+def read_form_tables_of(data: bytes, name: str) -> tuple[Table, ...]:
+    """The tables of an uploaded form; `name` is what its sender called it and only helps to tell text formats apart.
+
+    Raises Refused: what `consult.exchange.office_package.open_package` and `run_limited` refuse, `unreadable_form` (save_as) for a format
+    we cannot read but know how to save otherwise, `too_many_rows`.
+    """
+    format = _format(data, name)
+    answer = run_limited("consult.exchange.form_tables:inside", data, options={"format": format})
+    return tuple(Table.from_json(each) for each in answer.value)
+
+
+def _format(data: bytes, name: str) -> Format:
+    ending = PurePath(name.lower()).suffix
+    if data.startswith(b"PK"):
+        head = data[:4000] + data[-4000:]
+        if b"opendocument.spreadsheet" in head:
+            return "ods"
+        if b"opendocument.text" in head:
+            raise Refused(Problem("unreadable_form", {}, {"save_as": "DOCX"}))
+        if b"word/" in data or ending == ".docx":
+            return "docx" if b"xl/workbook" not in data else "xlsx"
+        return "xlsx"
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or ending in _OLD:
+        raise Refused(Problem("unreadable_form", {}, {"save_as": _OLD.get(ending, "XLSX")}))
+    if not data.strip():
+        raise Refused(Problem("file_empty"))
+    if ending in (".csv", ".txt", ".tsv") or b"\0" not in data[:4000] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "csv"
+    raise Refused(Problem("unreadable_form", {}, {"save_as": "XLSX"}))
+
+
+def inside(data: bytes, *, format: Format) -> Answer:
+    """In the child: tables as JSON, see `Table.from_json`."""
+    from consult.exchange import form_docx_tables, form_sheets
+
+    readers = {"xlsx": form_sheets.xlsx, "ods": form_sheets.ods, "docx": form_docx_tables.docx, "csv": _csv}
+    return Answer(readers[format](data))
+
+
+def table_json(name: str, rows: dict[int, dict[int, tuple[str, str]]]) -> dict[str, object]:
+    """As `Table.from_json` takes it, with the limits on rows and cells kept."""
+    if len(rows) > ROWS or sum(map(len, rows.values())) > CELLS:
+        raise Refused(Problem("too_many_rows", {"sheet": name}, {"most": ROWS}))
+    listed = [[row, [[column, text[:CELL], sort] for column, (text, sort) in sorted(cells.items())]] for row, cells in sorted(rows.items())]
+    return {"name": name, "rows": listed}
+
+
+def _csv(data: bytes) -> list[dict[str, object]]:
+    text = _decoded(data)
+    sample = text[:20_000]
+    counts = {mark: sample.count(mark) for mark in (",", ";", "\t")}
+    delimiter = max(counts, key=lambda mark: counts[mark])
+    csv.field_size_limit(CELL * 4)
+    rows: dict[int, dict[int, tuple[str, str]]] = {}
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
+            cells = {column: (_unguarded(value), "text") for column, value in enumerate(row, start=1) if value.strip()}
+            if cells:
+                rows[number] = cells
+            if len(rows) > ROWS:
+                break
+    except csv.Error:
+        raise Refused(Problem("not_readable", {}, {"expected": "CSV"})) from None
+    return [table_json("", rows)]
+
+
+def _unguarded(value: str) -> str:
+    """Our exports put one ' in front of a cell that would begin a formula; exactly one is taken away."""
+    return value[1:] if value[:1] == "'" and value[1:2] in tuple("=+-@'\t\r") else value
+
+
+def _decoded(data: bytes) -> str:
+    for mark, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(code, "replace")
+    for code in ("utf-8", "gb18030", "cp1252"):
+        try:
+            return data.decode(code)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")

@@ -1,0 +1,134 @@
+"""The words of a blank comment form in one language, and what stands prefilled in forms of any language."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from flask_babel import force_locale, gettext, pgettext
+
+from consult.core.body import Body
+from consult.core.comment_form.blank import BlankForm, BlankRow, BlankSheet
+from consult.core.comment_form.particulars import MadeFor, mark
+from consult.core.comment_form.source import FormSource, SourceChange, SourceDocument
+from consult.core.vocabulary import CAPACITIES, CHOICES, POSITIONS, TYPES
+from consult.wording.countries import countries
+from consult.wording.dates import moment_text
+from consult.wording.standards import change_labels, version_title
+from consult.wording.terms import term
+
+FREE_ROWS = 12
+"""Empty rows at the end of a sheet."""
+
+
+def blank_form(found: FormSource, *, language: str, body: Body, activities: Collection[str] = ()) -> BlankForm:
+    """The form of a round, for the clauses that bind the chosen activities (none chosen: all). In the language of the running translation."""
+    window = found.window
+    closing = moment_text(window.closes, window.zone, language)
+    title = f"{found.title}, {gettext('round %(round)s', round=found.round)}"
+    made = MadeFor(found.consultation, found.round, language, {each.standard: each.version for each in found.documents})
+    return BlankForm(
+        language=language,
+        title=title,
+        mark=mark(made),
+        about_name=pgettext("sheet", "About you"),
+        help=(
+            gettext("The window closes on %(moment)s. A file that has arrived by then is in time.", moment=closing),
+            gettext("Write in the columns Comment, Proposed wording and Rationale, beside the clause you speak of. Leave rows empty where you have nothing to say."),
+            gettext("Rows and columns may be added, moved or renamed: the form is read all the same, and you see what was understood before it counts."),
+            gettext("Write in any language."),
+        ),
+        about=_about(language, body),
+        sheets=tuple(_sheet(each, language, activities) for each in found.documents),
+        positions=tuple(_titled("position", code) for code in POSITIONS),
+        types=tuple(_titled("type", code) for code in TYPES),
+        author=body.name,
+    )  # fmt: skip
+
+
+def headings() -> tuple[str, ...]:
+    """The column headings in the order of FIELDS."""
+    return (
+        pgettext("form column", "Clause"), pgettext("form column", "Clause title"), pgettext("form column", "Current text"),
+        pgettext("form column", "Change"), pgettext("form column", "Position"), pgettext("form column", "Type"),
+        pgettext("form column", "Comment"), pgettext("form column", "Proposed wording"), pgettext("form column", "Rationale"),
+    )  # fmt: skip
+
+
+def _about(language: str, body: Body) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    classes = tuple(body.class_name(each.code, language) for each in body.classes)
+    return (
+        (pgettext("form field", "I comment"), gettext("as an individual, or on behalf of an organisation"), tuple(_titled("capacity", code) for code in CAPACITIES)),
+        (pgettext("form field", "Organisation"), gettext("only on behalf of an organisation"), ()),
+        (pgettext("form field", "Name"), gettext("optional"), ()),
+        (pgettext("form field", "E-mail address"), gettext("optional; for the receipt and the answer, never published"), ()),
+        (pgettext("form field", "Class"), "", classes),
+        (pgettext("form field", "Country"), gettext("country or territory"), ()),
+        (pgettext("form field", "Publication"), gettext("what may be published with your words"), tuple(_titled("choice", code) for code in CHOICES)),
+    )  # fmt: skip
+
+
+def _sheet(of: SourceDocument, language: str, activities: Collection[str]) -> BlankSheet:
+    rows: list[BlankRow] = []
+    parents = {each.parent for each in of.clauses if each.parent}
+    for clause in of.clauses:
+        if not clause.number:
+            rows.append(BlankRow("group", title=clause.title))
+        elif clause.number in parents and not clause.plain.strip():
+            rows.append(BlankRow("group", title=f"{clause.label} {clause.title}"))
+        elif clause.number in parents or not activities or not clause.applies or set(activities) & set(clause.applies):
+            change = _change(of.changes.get(clause.number), clause.label, language)
+            rows.append(BlankRow("clause", clause.label, clause.title, clause.plain, change))
+    hint = gettext("Further comments: a clause number, “whole document”, or “new after 5.4” for a clause that is missing")
+    free = [BlankRow("group", title=hint), *[BlankRow("free")] * FREE_ROWS]
+    return BlankSheet(of.title, f"{of.title}, {version_title(of.version, gettext)}", headings(), (*rows, *free))
+
+
+def _change(change: SourceChange | None, label: str, language: str) -> str:
+    if change is None:
+        return ""
+    return "; ".join(words for _, words in change_labels(change.kinds, change.old, [label], change.swapped, language, gettext))
+
+
+def _titled(kind: str, code: str) -> str:
+    word = term(kind, code, gettext)
+    return word[:1].upper() + word[1:]
+
+
+def prefilled_words(form: BlankForm) -> Iterator[str]:
+    """Everything that stands in a blank form besides clause texts: found again in a filled one, it is nobody's comment."""
+    yield from (form.title, form.mark, form.about_name, *form.help)
+    for label, hint, _ in form.about:
+        yield from (label, hint)
+    for sheet in form.sheets:
+        yield from (sheet.heading, *sheet.headings)
+        for row in sheet.rows:
+            yield from (row.title, row.change, row.head)
+
+
+def class_of(words: str, body: Body, languages: Collection[str]) -> str | None:
+    """The code of a stakeholder class as a form names it, in any of the languages."""
+    return _code(
+        words, {each.code: [each.code, *(body.class_name(each.code, language) for language in languages)] for each in body.classes}
+    )
+
+
+def country_of(words: str, languages: Collection[str]) -> str | None:
+    """The code of a country by its name in any of the languages, or by its code."""
+    names: dict[str, list[str]] = {}
+    for language in languages:
+        for code, name in countries(language):
+            names.setdefault(code, [code]).append(name)
+    return _code(words, names)
+
+
+def code_in(kind: str, words: str, codes: Collection[str], languages: Collection[str]) -> str | None:
+    """The code of a closed list (see `wording.terms`) as a form names it."""
+    names: dict[str, list[str]] = {code: [code] for code in codes}
+    for language in languages:
+        with force_locale({"zh": "zh_Hans"}.get(language, language)):
+            for code in codes:
+                names[code].append(term(kind, code, gettext))
+    return _code(words, names)
+
+
+def _code(words: str, known: Mapping[str, Collection[str]]) -> str | None:
+    said = words.strip().casefold()
+    return next((code for code, names in known.items() if said and said in {name.casefold() for name in names}), None)

@@ -12,8 +12,8 @@ from consult.cli.word_options import word_options
 from consult.core.problem import Problem
 
 if TYPE_CHECKING:
+    from consult.core.version_files import VersionFiles
     from consult.exchange.draft_file import Known
-    from consult.exchange.draft_folder import VersionFiles
     from consult.exchange.word_draft import Tracked
 
 

@@ -13,7 +13,7 @@ from consult.core.clause import Clause
 from consult.core.compare import ENGINE, changes_for, compare_fully
 from consult.core.draft import check_version, correspondence
 from consult.core.problem import Problem, Refused
-from consult.exchange.draft_folder import VersionFiles
+from consult.core.version_files import VersionFiles
 from consult.extensions import writing
 from consult.models import (
     ChangeClause,

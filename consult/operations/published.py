@@ -11,7 +11,7 @@ from consult.core.change import JOINT
 from consult.core.clause import Clause, Draft
 from consult.core.diff import diff
 from consult.core.problem import Problem, Refused
-from consult.exchange.draft_folder import VersionFiles
+from consult.core.version_files import VersionFiles
 from consult.extensions import writing
 from consult.models import ChangeClause, ChangeRow, ChangeText, ClauseRow, ClauseText, Correction, Version
 from consult.operations.cite import store_citations

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.core.change import Change, Link
+from consult.core.change import Change
 from consult.core.clause import Draft
 from consult.core.compare import changes_for
 from consult.core.problem import Problem, Refused

@@ -13,7 +13,7 @@ from sqlalchemy import and_, exists, func, select
 from consult.core.clause import Draft
 from consult.core.draft import Annotations, check_version, read_annotations, read_draft
 from consult.core.problem import Problem
-from consult.exchange.draft_folder import VersionFiles
+from consult.core.version_files import VersionFiles
 from consult.extensions import db
 from consult.models import Account, DraftImport, LinkEdit, OfficeDraft, PassageDecision, PublicationRequest, Standard, Version
 

@@ -88,6 +88,7 @@ def changes(standard: str, version: str) -> Response:
         title=title_of(found),
         files=files_of([found])[found.id],
         base=base,
+        map=map,
         previous=list(maps)[-1] if since == BOTH else "",
         revised_at=map.revised_at,
         bases=list(every),

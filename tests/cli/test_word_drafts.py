@@ -65,7 +65,7 @@ def test_check_says_where_the_missing_keys_belong_and_takes_options(run: Run, tm
     path = save(tmp_path / "Entwurf.docx", h(1, "1 A"), p("x"))
     done = run("check", path)
     assert done.exit_code == 1
-    assert f"error: {path}, language en: “standard” is not known. Write it into Entwurf.yaml beside the file" in done.stdout
+    assert f"error: {path}: “standard” is not known. Write it into Entwurf.yaml beside the file" in done.stdout
     (tmp_path / "Entwurf.yaml").write_text("title: T\n", encoding="utf-8")
     assert run("check", path, "--standard", "s", "--version", "v1", "--language", "en").exit_code == 0
 

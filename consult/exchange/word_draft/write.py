@@ -53,12 +53,18 @@ class Writing:
             self.places.append(place)
 
     def _head(self, head: Head) -> None:
-        title = self._inline(trimmed(head.title), head.place).replace("\\\n", " ").replace("\n", " ")
-        title = re.sub(r"(?:[ \t]+#+)$", lambda found: found[0].replace("#", "\\#"), title)
+        title = self._plain(trimmed(head.title), head.place)
         if not head.label and _reads_as_number(title):
             title = f"\\{title}"
         self._put(" ".join(word for word in ("#" * head.level, head.label, title) if word), head.place)
         self.after_item = False
+
+    def _plain(self, pieces: list[Piece], place: int) -> str:
+        """Titles are words without form: no marks, nothing escaped. Hashes at the end would close the heading."""
+        written = ""
+        for piece in pieces:
+            written += self._mark(piece.note, written, place) if piece.note else piece.text
+        return re.sub(r"[ \t](?=#+$)", "\u00a0", " ".join(re.split(r"[ \t\n]+", written.strip())))
 
     def _text(self, text: Text) -> None:
         content = self._inline(text.pieces, text.place)

@@ -211,3 +211,8 @@ def test_numbers_that_occur_twice_are_errors_with_both_paragraphs() -> None:
 
 def test_a_file_without_clauses_is_an_error() -> None:
     assert codes(read(p("Only text."))) == ["text_before_heading", "no_clauses"]
+
+
+def test_titles_are_words_without_marks() -> None:
+    title = ("5.1 *Gas* & ", r("re", "i"), r("port", "b"), " [x](y) C #")
+    assert clauses(read(h(1, *title) + p("x")))[0][:2] == ("5.1", "*Gas* & report [x](y) C\u00a0#")

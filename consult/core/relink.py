@@ -93,8 +93,9 @@ def relinked(links: Iterable[Link], pairings: Sequence[Pairing], old: Draft, new
     return _ordered(tuple(_kinds(found, before, after)), old, new)
 
 
-def _within(pairing: Pairing, before: Collection[str], after: Collection[str]) -> Pairing:
-    return Pairing(tuple(n for n in pairing.old if n in before), tuple(n for n in pairing.new if n in after), pairing.also)
+def _within(pairing: Pairing, before: Iterable[str], after: Iterable[str]) -> Pairing:
+    """The clauses that are there, in document order."""
+    return Pairing(tuple(n for n in before if n in pairing.old), tuple(n for n in after if n in pairing.new), pairing.also)
 
 
 def _with(links: list[Link], pairing: Pairing) -> list[Link]:

@@ -42,7 +42,10 @@ def test_a_clause_that_lost_its_partner_is_unsure_where_a_candidate_is_left() ->
 
 
 def test_a_split_may_share_a_clause_or_take_it() -> None:
-    assert shape(relinked(BASE, [Pairing(("1",), ("1", "2"))], OLD, NEW, NOBODY))[:2] == [("1", "1,2", "split modified"), ("2", "", "removed")]
+    assert shape(relinked(BASE, [Pairing(("1",), ("1", "2"))], OLD, NEW, NOBODY))[:2] == [
+        ("1", "1,2", "split modified"),
+        ("2", "", "removed"),
+    ]
     assert shape(relinked(BASE, [Pairing(("1",), ("1", "2"), also=True)], OLD, NEW, NOBODY))[:2] == [
         ("1", "1,2", "split modified"), ("2", "2", "unchanged"),
     ]  # fmt: skip

@@ -201,6 +201,7 @@ def test_the_correspondence_table_is_the_same_for_the_office_and_for_everyone(ed
         ("", "5.4", "added"),
     ]  # fmt: skip
     assert public.headers["ETag"]
+    assert f"{THERE}.csv?from=v2" in app.test_client().get("/en/standards/demo/v3-draft-1/changes").text
     french = openpyxl.load_workbook(io.BytesIO(app.test_client().get(f"{THERE}.xlsx".replace("/en/", "/fr/")).data))
     sheet = french.worksheets[1]
     assert [cell.value for cell in sheet[2]] == list(csv.DictReader(io.StringIO(office.decode("utf-8-sig"))).fieldnames or [])

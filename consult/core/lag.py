@@ -35,7 +35,7 @@ class Editions:
 def lag(prevailing: Editions, other: Editions, links: Sequence[Link]) -> tuple[Problem, ...]:
     """Warnings where a translation did not follow the prevailing text, or went another way. `links`: the map of the prevailing language.
 
-    Codes: `stale` (the prevailing text changed, the translation did not), `changed_alone` (the reverse), `map_differs` (aligned by itself, the
+    Codes: `stale_passage` (the prevailing text changed, the translation did not), `changed_alone` (the reverse), `map_differs` (aligned by itself, the
     translation gives a clause other ancestors: theirs, ours), `meaning_differs` (a verb, limit, deadline or date got stricter in one and not in
     the other). Where the words are known, params `there` and `here` quote them (prevailing, translation).
     """
@@ -64,7 +64,7 @@ Pair = tuple[str, str]
 def _passages(theirs: Pair, ours: Pair, languages: Pair) -> Iterator[tuple[str, str, str]]:
     """(code, words there, words here), sentence by sentence where both languages have equally many, else the clause as a whole."""
     if not only_form(*theirs, languages[0]) and ours[0] == ours[1]:
-        yield "stale", quote(_come(theirs, languages[0])), quote(ours[1])
+        yield "stale_passage", quote(_come(theirs, languages[0])), quote(ours[1])
         return
     if theirs[0] == theirs[1] and not only_form(*ours, languages[1]):
         yield "changed_alone", quote(theirs[1]), quote(_come(ours, languages[1]))
@@ -82,7 +82,7 @@ def _passages(theirs: Pair, ours: Pair, languages: Pair) -> Iterator[tuple[str, 
         there, here = (after[at][place].text for at in (0, 1))
         was_there, was_here = (before[at][source].text for at in (0, 1))
         if changed and here == was_here:
-            yield "stale", quote(_come((was_there, there), languages[0])), quote(here)
+            yield "stale_passage", quote(_come((was_there, there), languages[0])), quote(here)
         elif changed_too and there == was_there and not _slight((was_here, here), languages[1]):
             yield "changed_alone", quote(there), quote(_come((was_here, here), languages[1]))
 

@@ -163,7 +163,7 @@ SENTENCES: dict[str, str] = {
     "table_differs": N_("The tables (rows × columns) are %(expected)s in the %(prevails)s text and %(count)s here."),
     "untranslated": N_("This seems not to be translated: “%(words)s”."),
     "terms_differ": N_("Only one of the two texts uses the defined term %(term)s, here %(missing)s."),
-    "stale": N_("The %(prevails)s text changed since %(baseline)s, this passage did not. New there: “%(there)s”. Still here: “%(here)s”."),
+    "stale_passage": N_("The %(prevails)s text changed since %(baseline)s, this passage did not. New there: “%(there)s”. Still here: “%(here)s”."),
     "changed_alone": N_(
         "This passage changed since %(baseline)s, the %(prevails)s text did not. There: “%(there)s”. New here: “%(here)s”."
     ),

@@ -52,10 +52,10 @@ CHINESE = "实体应保存其场所清单。\n\n实体应每年公布清单。"
 def test_a_passage_that_did_not_follow_is_stale():
     english = edition("en", ENGLISH, ENGLISH.replace("every year", "every quarter"))
     assert found(english, edition("fr", FRENCH, FRENCH)) == {
-        ("stale", "quarter", "L’Entité doit tenir une liste de ses sites. Elle doit publier la liste chaque année.")
+        ("stale_passage", "quarter", "L’Entité doit tenir une liste de ses sites. Elle doit publier la liste chaque année.")
     }
     half = FRENCH.replace("tenir une liste", "tenir à jour une liste complète")
-    assert ("stale", "quarter", "Elle doit publier la liste chaque année.") in found(english, edition("fr", FRENCH, half))
+    assert ("stale_passage", "quarter", "Elle doit publier la liste chaque année.") in found(english, edition("fr", FRENCH, half))
 
 
 def test_a_translation_that_changed_alone_is_told():
@@ -153,6 +153,6 @@ def test_clauses_left_in_their_old_wording_are_found(language):
             Editions(replace(english.old, clauses=(theirs[0],)), replace(english.new, clauses=(theirs[1],))),
             Editions(replace(old, clauses=(before[link.old[0]],)), replace(new, clauses=(kept,))), [link],
         )  # fmt: skip
-        missed += [] if any(each.code == "stale" and each.where["number"] == link.new[0] for each in told) else [link.new[0]]
+        missed += [] if any(each.code == "stale_passage" and each.where["number"] == link.new[0] for each in told) else [link.new[0]]
     assert len(links) > 40
     assert missed == []

@@ -36,7 +36,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
     "participant": _STAFF,  # whoever is signed in, a seat or none: must be able to leave
     "facilitator": _STAFF,
     "translator": _STAFF | {"read_office", "check_translations"},
-    "secretariat": _COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"} | _OFFICE,
+    "secretariat": _COMMITTEE | _OFFICE | {"moderate", "read_unmoderated", "export_secretariat"},
     "working_group": _COMMITTEE,
     "committee": _COMMITTEE,
     "chair": _COMMITTEE,

@@ -39,7 +39,7 @@ def test_the_same_files_again_change_nothing(run: Run, content: Path, stored: St
 def test_our_whole_content_is_published_with_its_changes(run: Run, stored: Stored) -> None:
     done = run("publish", resource("content"))
     assert done.exit_code == 0, done.output
-    assert [line.split(",")[0] for line in done.stdout.splitlines() if line.startswith("performance")] == [
+    assert [line.split(",")[0] for line in done.stdout.splitlines() if line.startswith("performance-standard/")] == [
         f"performance-standard/{version}: new" for version in ("v2", "v3-draft-1", "v3-draft-2")
     ]
     assert stored()["change_set"] >= 3

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from typing import cast
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from consult.core.problem import Problem
 from consult.core.visibility import Seen, Viewer, seen
@@ -30,6 +30,8 @@ from consult.core.vocabulary import (
 
 LIMITS: dict[str, int] = {"text": 20_000, "proposed": 20_000, "rationale": 10_000, "name": 200, "organisation": 200, "mail": 254}
 """Characters (code points after CRLF -> LF), as the counter on the page counts them."""
+ARRIVAL_HOLDS = timedelta(hours=72)
+"""What arrived in time stays in time while its rows are confirmed, this long."""
 WORDS = ("text", "proposed", "rationale")
 LINES = ("name", "organisation", "mail")
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\".]{1,63}\.)+[^\s@<>()\[\],;:\\\".]{2,63}")
@@ -54,8 +56,22 @@ class CommentTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words selected in the plain text of a clause: `exact` from `start` to `end` (code points), with some of the words around it."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewComment:
-    """One comment of a submission. At least one of `text` and `proposed` is there. `language` of its text; `choice` narrows the submission's."""
+    """One comment of a submission. At least one of `text` and `proposed` is there. `language` of its text; `choice` narrows the submission's.
+
+    `further`: numbers of further clauses of the same document it also applies to; `evidence`: http(s) addresses; `attachments`: keys of stored files.
+    """
 
     target: CommentTarget
     text: str | None
@@ -65,6 +81,16 @@ class NewComment:
     type: CommentType | None = None
     position: Position | None = None
     choice: PublicationChoice | None = None
+    anchor: Anchor | None = None
+    further: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """All of it as plain values. What came later to this class is left out while it is empty: the hash of an older hand-in stays the same."""
+        later = ("anchor", "further", "evidence", "attachments")
+        return {name: value for name, value in asdict(self).items() if value or name not in later}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +110,8 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class SubmittedForm:
     """A whole hand-in. `key` makes it count once; `opened_at` is when its form was opened (None: no form was);
-    `again` says that its sender knows of an equal one received just before and means this as a further one.
+    `again` says that its sender knows of an equal one received just before and means this as a further one. `arrived_at` is when a file or a
+    basket arrived complete, where its rows were confirmed later: the window is judged by it, for ARRIVAL_HOLDS.
     """
 
     key: str
@@ -96,11 +123,12 @@ class SubmittedForm:
     channel: Channel = "web"
     opened_at: datetime | None = None
     again: bool = field(default=False, compare=False)
+    arrived_at: datetime | None = None
 
     @property
     def content_sha256(self) -> str:
         """Of all that its author said: equal for a form sent twice, different when a letter differs."""
-        said = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [asdict(c) for c in self.comments]}
+        said = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [c.said for c in self.comments]}
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
@@ -130,35 +158,72 @@ def read_form(
     Fields: text, proposed, rationale, position, type, comment_language; capacity, organisation, name, mail, stakeholder_class, country, choice,
     consent. `proposes`: the target can be reworded.
     """
-    given = {name: unfolded(fields.get(name, "")) for name in (*WORDS, *LINES)}
-    given["mail"] = given["mail"].strip()
-    said = {name: value if value.strip() else None for name, value in given.items()}
-    if not proposes:
-        said["proposed"] = None
-    chosen = {
-        name: fields.get(name, "")
-        for name in ("position", "type", "comment_language", "capacity", "stakeholder_class", "country", "choice")
-    }
-    problems = [
-        *_words_problems(said, proposes),
-        *_closed("position", chosen["position"], POSITIONS, optional=True),
-        *_closed("type", chosen["type"], TYPES, optional=True),
-        *_language_problems(chosen["comment_language"]),
-        *_closed("capacity", chosen["capacity"], CAPACITIES),
-        *_line_problems(said, chosen["capacity"]),
-        *_closed("stakeholder_class", chosen["stakeholder_class"], classes),
-        *_closed("country", chosen["country"], countries),
-        *_closed("choice", chosen["choice"], CHOICES),
-        *([] if fields.get("consent") else [Problem("consent_missing", {"field": "consent"})]),
-    ]
+    words, person = words_problems(fields, proposes), person_problems(fields, classes=classes, countries=countries)
+    problems = [*words, *person, *consent_problems(fields)]
     if problems:
         return tuple(problems)
-    person = Person(
-        cast(Capacity, chosen["capacity"]), chosen["stakeholder_class"], chosen["country"], cast(PublicationChoice, chosen["choice"]),
+    said = typed_words(fields, proposes)
+    kind, position = cast("CommentType | None", fields.get("type") or None), cast("Position | None", fields.get("position") or None)
+    return FilledIn(
+        person_of(fields, consent_version),
+        said["text"],
+        said["proposed"],
+        said["rationale"],
+        kind,
+        position,
+        fields.get("comment_language", ""),
+    )
+
+
+def typed_words(fields: Mapping[str, str], proposes: bool = True) -> dict[str, str | None]:
+    """text, proposed and rationale as they are stored; None for what is only white space, or has no place here."""
+    said = {name: _stored(fields, name) for name in WORDS}
+    return said if proposes else {**said, "proposed": None}
+
+
+def words_problems(fields: Mapping[str, str], proposes: bool = True) -> list[Problem]:
+    """What is wrong with the part of a form that says something: words, position, type, language."""
+    return [
+        *_words_problems(typed_words(fields, proposes), proposes),
+        *_closed("position", fields.get("position", ""), POSITIONS, optional=True),
+        *_closed("type", fields.get("type", ""), TYPES, optional=True),
+        *_language_problems(fields.get("comment_language", "")),
+    ]
+
+
+def person_problems(fields: Mapping[str, str], *, classes: Collection[str], countries: Collection[str]) -> list[Problem]:
+    """What is wrong with the part of a form that says who speaks, and what may be published."""
+    capacity = fields.get("capacity", "")
+    return [
+        *_closed("capacity", capacity, CAPACITIES),
+        *_line_problems(_typed_lines(fields), capacity),
+        *_closed("stakeholder_class", fields.get("stakeholder_class", ""), classes),
+        *_closed("country", fields.get("country", ""), countries),
+        *_closed("choice", fields.get("choice", ""), CHOICES),
+    ]
+
+
+def consent_problems(fields: Mapping[str, str]) -> list[Problem]:
+    return [] if fields.get("consent") else [Problem("consent_missing", {"field": "consent"})]
+
+
+def person_of(fields: Mapping[str, str], consent_version: str) -> Person:
+    """Who speaks, of a form without problems."""
+    said = _typed_lines(fields)
+    return Person(
+        cast(Capacity, fields["capacity"]), fields["stakeholder_class"], fields["country"], cast(PublicationChoice, fields["choice"]),
         consent_version, said["name"], said["mail"], said["organisation"],
     )  # fmt: skip
-    kind, position = cast("CommentType | None", chosen["type"] or None), cast("Position | None", chosen["position"] or None)
-    return FilledIn(person, said["text"], said["proposed"], said["rationale"], kind, position, chosen["comment_language"])
+
+
+def _typed_lines(fields: Mapping[str, str]) -> dict[str, str | None]:
+    given = {name: _stored(fields, name) for name in LINES}
+    return {**given, "mail": given["mail"].strip() if given["mail"] else None}
+
+
+def _stored(fields: Mapping[str, str], name: str) -> str | None:
+    value = unfolded(fields.get(name, ""))
+    return value if value.strip() else None
 
 
 def character_problems(name: str, value: str, *, lines: bool = True) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Tables: fields, relationships, constraints and slim properties (records: design, section 4)."""
 
 from consult.models.accounts import Account, Attempt, Seat, SignIn
+from consult.models.baskets import Attachment, Basket, BasketComment, CommentClause
 from consult.models.change_review import ChangeCandidate, ChangeSetTrust, ContradictedLink, PossibleLink
 from consult.models.citations import CitationIndex, CitationRow, TermRow
 from consult.models.comments import Comment, CommentRevision, ModerationStep, Party, Placement, Submission
@@ -36,7 +37,10 @@ from consult.models.standards import (
 
 __all__ = [
     "Account",
+    "Attachment",
     "Attempt",
+    "Basket",
+    "BasketComment",
     "ChangeCandidate",
     "ChangeClause",
     "ChangeMeaning",
@@ -50,6 +54,7 @@ __all__ = [
     "ClauseRow",
     "ClauseText",
     "Comment",
+    "CommentClause",
     "CommentRevision",
     "Consultation",
     "ConsultationItem",

@@ -4,8 +4,10 @@ A key counts once: the same form sent again gives the same receipt, another cont
 first, so that references are gap-free and two equal posts meet each other.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from flask import current_app
 from sqlalchemy import select
@@ -14,9 +16,20 @@ from sqlalchemy.orm import Session
 
 from consult.core import reference as codes
 from consult.core.problem import Problem, Refused
-from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
+from consult.core.submission import ARRIVAL_HOLDS, CommentTarget, NewComment, Person, SubmittedForm
 from consult.extensions import writing
-from consult.models import Comment, CommentRevision, Consultation, Party, Placement, Round, Submission
+from consult.models import (
+    Attachment,
+    BasketComment,
+    Comment,
+    CommentClause,
+    CommentRevision,
+    Consultation,
+    Party,
+    Placement,
+    Round,
+    Submission,
+)
 from consult.operations.record import Actor, enqueue, record
 from consult.queries.commenting import Place, place_of, shown_text
 
@@ -39,41 +52,57 @@ class Receipt:
 def submit(*, form: SubmittedForm, now: datetime, by: Actor | None = None) -> Receipt:
     """Stores a hand-in and gives its receipt; `by` is the account that types it in for somebody, else the party itself.
 
-    Refused with: unknown_round, round_cancelled, window_coming, window_closed, unknown_target (where: number), other_content (params:
-    reference), equal_content (just received under another key; send it with `again`).
+    Refused with: unknown_round, round_cancelled, window_coming, window_closed, unknown_target (where: number), unknown_attachment, other_content
+    (params: reference), equal_content (just received under another key; send it with `again`).
     """
     with writing() as session:
-        found = session.execute(
-            select(Round, Consultation)
-            .join(Consultation, Consultation.id == Round.consultation_id)
-            .where(Consultation.slug == form.consultation, Round.number == form.round)
-            .with_for_update(of=Round),
-            execution_options={"populate_existing": True},
-        ).first()
-        if found is None:
-            raise Refused(Problem("unknown_round"))
-        round_, consultation = found
-        earlier = session.scalar(select(Submission).where(Submission.key == form.key))
-        if earlier is not None:
-            return _earlier(session, earlier, form)
-        late = _admitted(round_, consultation, form, now)
-        places = [_place(round_, comment.target) for comment in form.comments]
-        if form.channel == "web" and not form.again:
-            _refuse_equal(session, round_, form, now)
-        submission = _submission(session, round_, form, late, now)
-        actor = by or Actor("party", submission.party_id)
-        made = [
-            _comment(session, round_, consultation.prefix, submission, comment, place, actor, now)
-            for comment, place in zip(form.comments, places, strict=True)
-        ]
-        references = tuple(comment.reference for comment in made)
-        if form.person.mail:
-            enqueue(session, kind="mail", payload={"template": "receipt", "submission": submission.id}, now=now)
-        record(
-            session, scope=consultation.slug, kind="submission_received", subject=submission.reference, by=actor, now=now,
-            codes={"round": round_.number, "channel": form.channel, "late": late, "comments": list(references)},
-        )  # fmt: skip
-        return Receipt(submission.reference, _secret(submission), now, late, references)
+        return hand_in(session, form=form, now=now, by=by)
+
+
+def hand_in(session: Session, *, form: SubmittedForm, now: datetime, by: Actor | None = None) -> Receipt:
+    """What `submit` does, within the transaction of another operation. It records its event: take it last."""
+    found = session.execute(
+        select(Round, Consultation)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Consultation.slug == form.consultation, Round.number == form.round)
+        .with_for_update(of=Round),
+        execution_options={"populate_existing": True},
+    ).first()
+    if found is None:
+        raise Refused(Problem("unknown_round"))
+    round_, consultation = found
+    earlier = session.scalar(select(Submission).where(Submission.key == form.key))
+    if earlier is not None:
+        return _earlier(session, earlier, form)
+    received = received_at(form, now)
+    late = _admitted(round_, consultation, form, received)
+    draft = _draft(session, form)
+    places = [_place(round_, comment.target) for comment in form.comments]
+    if form.channel == "web" and not form.again:
+        _refuse_equal(session, round_, form, now)
+    submission = _submission(session, round_, form, late, received)
+    actor = by or Actor("party", submission.party_id)
+    made = [
+        _comment(session, round_, consultation.prefix, submission, comment, place, actor, received)
+        for comment, place in zip(form.comments, places, strict=True)
+    ]
+    if draft is not None:
+        session.flush()
+        draft.comment_id = made[0].id
+    references = tuple(comment.reference for comment in made)
+    if form.person.mail:
+        enqueue(session, kind="mail", payload={"template": "receipt", "submission": submission.id}, now=now)
+    record(
+        session, scope=consultation.slug, kind="submission_received", subject=submission.reference, by=actor, now=now,
+        codes={"round": round_.number, "channel": form.channel, "late": late, "comments": list(references)},
+    )  # fmt: skip
+    return Receipt(submission.reference, _secret(submission), received, late, references)
+
+
+def received_at(form: SubmittedForm, now: datetime) -> datetime:
+    """The instant the window is judged by: when all of it had arrived, for ARRIVAL_HOLDS; else now."""
+    arrived = form.arrived_at
+    return arrived if arrived is not None and now - ARRIVAL_HOLDS <= arrived <= now else now
 
 
 def correct_language(*, submission: str, comment: str, language: str, now: datetime) -> None:
@@ -116,6 +145,22 @@ def _earlier(session: Session, earlier: Submission, form: SubmittedForm) -> Rece
         raise Refused(Problem("other_content", params={"reference": earlier.reference}))
     comments = session.scalars(select(Comment.reference).where(Comment.submission_id == earlier.id).order_by(Comment.number))
     return Receipt(earlier.reference, _secret(earlier), earlier.received_at, earlier.late, tuple(comments), again=True)
+
+
+def _draft(session: Session, form: SubmittedForm) -> BasketComment | None:
+    """The draft of a basket that was begun with this very form: handed in now, it is a draft no more. Refused where it was handed in already."""
+    row = session.execute(
+        select(BasketComment, Submission.reference)
+        .outerjoin(Comment, Comment.id == BasketComment.comment_id)
+        .outerjoin(Submission, Submission.id == Comment.submission_id)
+        .where(BasketComment.key == form.key)
+    ).first()
+    if row is None:
+        return None
+    draft, reference = row
+    if reference is not None:
+        raise Refused(Problem("other_content", params={"reference": reference}))
+    return cast(BasketComment, draft)
 
 
 def _admitted(round_: Round, consultation: Consultation, form: SubmittedForm, now: datetime) -> bool:
@@ -183,12 +228,35 @@ def _comment(
         submission_id=submission.id, round_id=round_.id, number=round_.last_comment,
         reference=codes.comment_reference(prefix, round_.number, round_.last_comment), target=target.kind, version_id=place.version,
         clause_id=place.clause, clause_text_id=_text_seen(target, place, submission.language), type=said.type, position=said.position,
-        language=said.language, publication_choice=said.choice, state="pending",
+        language=said.language, publication_choice=said.choice, state="pending", anchor=asdict(said.anchor) if said.anchor else None,
     )  # fmt: skip
-    comment.revisions.append(CommentRevision(number=1, text=said.text, rationale=said.rationale, proposed=said.proposed, at=now))
+    comment.revisions.append(
+        CommentRevision(
+            number=1, text=said.text, rationale=said.rationale, proposed=said.proposed, at=now, evidence=list(said.evidence) or None
+        )
+    )
     comment.placements.append(Placement(clause_id=place.clause, actor_kind=actor.kind, actor_id=actor.id, at=now))
     session.add(comment)
+    if said.further or said.attachments:
+        session.flush()
+        _further(session, round_, comment, said)
+        _attach(session, comment, said.attachments)
     return comment
+
+
+def _further(session: Session, round_: Round, comment: Comment, said: NewComment) -> None:
+    """The further clauses of the same document, each once and never the one it stands at."""
+    clauses = {_place(round_, CommentTarget("clause", said.target.standard, number)).clause for number in said.further}
+    for clause in sorted(each for each in clauses - {comment.clause_id} if each is not None):
+        session.add(CommentClause(comment_id=comment.id, clause_id=clause))
+
+
+def _attach(session: Session, comment: Comment, keys: Sequence[str]) -> None:
+    found = session.scalars(select(Attachment).where(Attachment.key.in_(keys), Attachment.comment_id.is_(None))).all()
+    if len(found) != len(set(keys)):
+        raise Refused(Problem("unknown_attachment"))
+    for each in found:
+        each.comment_id = comment.id
 
 
 def _text_seen(target: CommentTarget, place: Place, language: str) -> int | None:

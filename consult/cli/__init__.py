@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "demo",
     "diff": "diff",
     "export": "export",
+    "extend": "extend",
     "form": "form",
     "i18n": "i18n",
     "import-form": "form",

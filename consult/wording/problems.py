@@ -97,6 +97,10 @@ SENTENCES: dict[str, str] = {
     "page_missing": N_("There is no page here. A page is a folder with a file per language, such as en.md."),
     "consultation_exists": N_("There is a consultation with the name %(slug)s or the prefix %(prefix)s already."),
     "window_reversed": N_("Round %(row)s closes before it opens, or less than an hour after."),
+    "round_unknown": N_("The consultation %(consultation)s has no round %(round)s."),
+    "round_called_off": N_("Round %(row)s was called off; nothing of it can be moved."),
+    "round_closed": N_("Round %(row)s has closed, and stays closed. Hold a further round instead."),
+    "closing_not_later": N_("The new closing has to be later than the present one: %(closes)s (%(zone)s)."),
     "round_overlaps": N_("Round %(row)s does not follow the round before it: wrong number, or it opens before that one closes."),
     "version_unknown": N_("The version %(version)s of %(standard)s is not published."),
     # front matter and clauses.yaml

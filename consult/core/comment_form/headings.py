@@ -44,7 +44,10 @@ ROLES: dict[Role, tuple[str, ...]] = {
 """Role -> headings that mean it, folded (case, accents, punctuation)."""
 SAYING: tuple[Role, ...] = ("comment", "proposed", "rationale")
 """Roles in which a person says something; `position` counts as well once something is chosen."""
-_FILLER = re.compile(r"\([^)]*\)|（[^）]*）|[*:：.]|\b(?:your|the|of|de|du|la|le|les|des|votre|vos)\b")
+LONGEST, LONGEST_CHINESE = 120, 25
+"""Characters of a heading."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FILLER = re.compile(r"\([^)]*\)|（[^）]*）|[*:：.]|\b(?:your|our|my|the|of|de|du|la|le|les|des|votre|vos|notre|nos)\b")
 
 
 def folded(text: str) -> str:
@@ -59,42 +62,41 @@ _ROLE_OF: dict[str, Role] = {folded(heading): role for role, headings in ROLES.i
 
 def role_of(heading: str) -> Role | None:
     """The role of a heading; a longer one is known by what it begins with ("Comment (justification for change)" is a comment)."""
-    if not heading.strip() or len(heading) > 200:
+    return _exact(heading) or _loose(heading)
+
+
+def _exact(heading: str) -> Role | None:
+    if not heading.strip() or len(heading) > LONGEST:
         return None
-    for form in dict.fromkeys(
-        (folded(heading), folded(_FILLER.sub(" ", heading.casefold())), *(folded(part) for part in re.split(r"[\n(（/]", heading)))
-    ):
-        if form in _ROLE_OF:
-            return _ROLE_OF[form]
-    words = folded(heading)
-    best = max(
-        (known for known in _ROLE_OF if len(known) >= _least(known) and re.match(re.escape(known) + r"(?![a-z])", words)),
-        key=len,
-        default=None,
-    )
-    if best is None:
-        best = max(
-            (known for known in _ROLE_OF if re.search(r"[\u4e00-\u9fff]", known) and len(known) > 1 and known in words),
-            key=len,
-            default=None,
-        )
-    return _ROLE_OF[best] if best else None
+    forms = (folded(heading), folded(_FILLER.sub(" ", heading.casefold())), *(folded(part) for part in re.split(r"[\n(（/]", heading)))
+    return next((_ROLE_OF[form] for form in forms if form in _ROLE_OF), None)
 
 
-def _least(known: str) -> int:
-    return 1 if re.search(r"[\u4e00-\u9fff]", known) else 4
+def _loose(heading: str) -> Role | None:
+    """By its beginning, a Chinese one by any part of it; else by a word that means a comment wherever it stands."""
+    if len(heading) > (LONGEST_CHINESE if _HAN.search(heading) else LONGEST):
+        return None
+    words = folded(_FILLER.sub(" ", heading.casefold()))
+    begun = (known for known in _ROLE_OF if len(known) >= 4 and not _HAN.search(known) and re.match(re.escape(known) + r"(?![a-z])", words))
+    held = (known for known in _ROLE_OF if len(known) > 1 and _HAN.search(known) and known in words)
+    if best := max((*begun, *held), key=len, default=None):
+        return _ROLE_OF[best]
+    return "comment" if any(_ROLE_OF.get(word) == "comment" for word in re.findall(r"[a-z]{6,}", words)) else None
 
 
-def header_roles(row: Mapping[int, Cell]) -> dict[int, Role]:
-    """Column -> role, where a row is a row of headings: it names at least two roles, among them a place or something said, and is no comment
-    itself. The first column of a role has it; a second one is a further column.
+def header_roles(row: Mapping[int, Cell], *, again: bool = False) -> dict[int, Role]:
+    """Column -> role, where a row is a row of headings: it names at least two roles, among them a place and something said, and is no comment
+    itself. The first column of a role has it; a second one is a further column. `again`: below headings only words that are nothing else
+    count, because a short comment may begin like a heading.
     """
     found: dict[int, Role] = {}
     merged: set[str] = set()
     for column, cell in sorted(row.items()):
-        if len(cell.said) > 120:
+        if len(cell.said) > LONGEST:
             return {}
-        role = role_of(cell.said)
+        role = _exact(cell.said) if again else role_of(cell.said)
+        if again and role is None:
+            return {}
         if role and role not in found.values() and cell.said not in merged:
             found[column] = role
         merged.add(cell.said)

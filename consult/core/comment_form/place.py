@@ -22,12 +22,15 @@ _NEW = re.compile(
 )
 _WORD = re.compile(
     r"^(?:clause|criterion|criteria|principle|section|chapter|requirement|article|articles|critere|criteres|principe|chapitre|exigence|par(?:agraph(?:e)?)?|"
-    r"n°|no|§|条款|准则|原则|标准|第|章|条|款)\.?\s*"
+    r"no)(?![a-z])\.?\s*|^(?:n°|§|条款|准则|原则|标准|第|章|条|款)\.?\s*"
 )
 _LABEL = re.compile(
-    r"(?P<number>(?:annexe?\s+|附录\s*)[a-z]\b|[a-z]{0,4}[.\-]?\d+(?:[.\-]\d+)*(?:[.\-][a-z]\b)?)(?P<item>\s*\(?[a-z]{1,3}\)|\s*[a-z]\))?",
+    r"(?P<number>(?:annexe?\s+|附录\s*)[a-z]\b|(?:[a-z]{1,4}[.\-]?)?\d+(?:(?:\.\d+)+|(?:-\d+)+(?!\.\d))?(?:[.\-][a-z]\b)?)(?P<item>\s*\(?[a-z]{1,3}\)|\s*[a-z]\))?",
     re.IGNORECASE,
 )
+
+_SPAN = re.compile(r"\d\s*(?:[-–—~～至到]\s*|\s(?:to|through|a)\s+[a-z§°. ]{0,12})\d")
+"""From one number to another; accents are gone ("à")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +178,7 @@ class Places:
         further = dict.fromkeys(
             each.number for each in found[1:] if each.kind == "clause" and each.standard == first.standard and each.number != first.number
         )
-        spanned = (
-            self._span(first, list(further))
-            if re.search(r"\d\s*(?:[-–—~～]|to|à|a|至|到)\s*(?:\D{0,12})?\d", said) and len(further) == 1
-            else tuple(n for n in further if n)
-        )
+        spanned = self._span(first, list(further)) if _SPAN.search(said) and len(further) == 1 else tuple(n for n in further if n)
         doubts = (*first.doubts, *(("further_clauses",) if spanned else ()))
         return Placed(first.kind, first.standard, first.number, first.baseline, spanned, doubts)
 
@@ -251,7 +250,7 @@ def _forms(label: str) -> list[str]:
     plain = address(re.sub(r"\s+", " ", label.strip()))
     shorter = re.sub(r"[.\-][a-z]$", "", plain)
     zeros = ".".join(part.lstrip("0") or "0" for part in plain.split("."))
-    return list(dict.fromkeys((plain, shorter, zeros)))
+    return list(dict.fromkeys((plain, shorter, zeros, zeros.replace("-", "."))))
 
 
 def _bare(name: str) -> str:

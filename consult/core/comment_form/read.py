@@ -44,6 +44,10 @@ class FormRow:
     extra: tuple[tuple[str, str], ...]
 
     @property
+    def said(self) -> tuple[str, str, str]:
+        return self.comment, self.proposed, self.rationale
+
+    @property
     def placed(self) -> bool:
         return self.kind is not None
 
@@ -89,9 +93,9 @@ def read_form_tables(tables: Sequence[Table], known: Known, *, prefilled: Collec
         found = reader.read()
         if reader.headed:
             rows += found
-            lost += reader.lost(found)
-        else:
-            left.append((table.name, sum(len(row) for row in table.rows.values())))
+            lost += reader.lost
+        elif cells := sum(len(row) for row in table.rows.values()):
+            left.append((table.name, cells))
     return FormReading(tuple(rows), particulars(tables), made, tuple(left), lost)
 
 
@@ -102,18 +106,21 @@ class _Reader:
         self._columns: dict[int, Role] = {}
         self._headings: dict[int, str] = {}
         self._before: tuple[int, Placed] | None = None
-        self._taken: Counter[str] = Counter()
-        self.headed = False
+        self.headed, self.lost = False, 0
 
     def read(self) -> list[FormRow]:
         rows: list[FormRow] = []
         for number in sorted(self._table.rows):
             cells = {column: cell for column, cell in self._table.rows[number].items() if cell.said}
-            if roles := header_roles(cells):
+            if roles := header_roles(cells, again=self.headed):
                 self._columns, self.headed, self._before = self._with_numbers(roles, number), True, None
                 self._headings = {column: cell.said for column, cell in cells.items()}
-            elif self.headed and cells and (row := self._row(number, cells)):
-                rows.append(row)
+            elif self.headed and len(cells) > 1 and {cell.said for cell in cells.values()} <= set(self._headings.values()):
+                continue
+            elif self.headed and cells:
+                row = self._row(number, cells)
+                self.lost += self._missing(cells, row)
+                rows += [row] if row else []
         return rows
 
     def _with_numbers(self, roles: dict[int, Role], header: int) -> dict[int, Role]:
@@ -270,34 +277,11 @@ class _Reader:
             codes.append(code)
         return codes[0], codes[1], unread
 
-    def lost(self, rows: Sequence[FormRow]) -> int:
-        """Cells below the headings whose words are neither prefilled nor in a row: none, or this reading is at fault."""
-        kept: dict[int, str] = {}
-        for row in rows:
-            parts = (
-                row.number_said,
-                row.comment,
-                row.proposed,
-                row.rationale,
-                row.evidence,
-                row.element,
-                *(words for _, words in row.extra),
-            )
-            kept[row.row] = kept.get(row.row, "") + "\n".join(parts)
-        missing = 0
-        for number, cells in self._table.rows.items():
-            words = {cell.said for column, cell in cells.items() if self._columns.get(column) in SAYING and cell.said}
-            if header_roles(cells) or (number not in kept and not words):
-                continue
-            missing += sum(
-                not all(piece in kept.get(number, "") for piece in text.split("\n\n"))
-                for text in words
-                if not self._is_own(text) and self.headed and number > self._first()
-            )
-        return missing
-
-    def _first(self) -> int:
-        return next((number for number in sorted(self._table.rows) if header_roles(self._table.rows[number])), 0)
+    def _missing(self, cells: Mapping[int, Cell], row: FormRow | None) -> int:
+        """Cells in which something was said and that are neither prefilled nor in their row: none, or this reading is at fault."""
+        said = {cell.said for column, cell in cells.items() if self._columns.get(column) in SAYING and not self._is_own(cell.said)}
+        kept = "" if row is None else "\n".join((*row.said, row.number_said, row.evidence, row.element, *(words for _, words in row.extra)))
+        return sum(words not in kept for words in said)
 
 
 def role_like(role: Role, words: str, silent: bool) -> bool:

@@ -1,0 +1,140 @@
+"""Filled forms and third-party tables, row by row."""
+
+import pytest
+
+from consult.core.comment_form import Table
+from tests.support.form_world import CHINESE, TEXTS, reading, table, understood
+
+OURS = ("Clause", "Clause title", "Current text", "Change", "Position", "Type", "Comment", "Proposed wording", "Rationale")
+PREFILLED = (*OURS, "Title of 5.1", "Title of 5.2", "Title of 5.3", "modified", "Emissions")
+
+
+def test_our_form_filled_in_gives_the_rows_that_say_something() -> None:
+    found = reading(
+        table(
+            ("Performance Standard, version 3, draft 2",), ("[performance-standard-v3/2 en performance-standard=v3-draft-2]",), (), OURS,
+            ("Emissions",),
+            ("5.1", "Title of 5.1", TEXTS["5.1"], "modified", "Oppose", "Technical", "Every year is too often.", "every second year", "It costs a lot."),
+            ("5.2", "Title of 5.2", TEXTS["5.2"], "modified"),
+            ("5.3", "Title of 5.3", TEXTS["5.3"], "", "", "", "", "Smelters shall stay below ten tonnes."),
+            ("whole document", "", "", "", "Support", "", "Well done."),
+        ),
+        prefilled=PREFILLED,
+    )  # fmt: skip
+    assert understood(found) == [
+        {"kind": "clause", "number": "5.1", "comment": "Every year is too often.", "proposed": "every second year", "rationale": "It costs a lot.", "position": "oppose", "type": "technical"},
+        {"kind": "clause", "number": "5.3", "proposed": "Smelters shall stay below ten tonnes."},
+        {"kind": "document", "comment": "Well done.", "position": "support"},
+    ]  # fmt: skip
+    assert found.made_for is not None and (found.made_for.consultation, found.made_for.round) == ("performance-standard-v3", 2)
+    assert found.lost == 0
+    assert [row.row for row in found.rows] == [6, 8, 9]
+
+
+ISO_NEW = (
+    "MB/NC",
+    "Line number",
+    "Clause/ Subclause",
+    "Paragraph/ Figure/ Table",
+    "Type of comment",
+    "Comments",
+    "Proposed change",
+    "Observations of the secretariat",
+)
+ISO_OLD = (
+    "MB",
+    "Clause No./ Subclause No./ Annex (e.g. 3.1)",
+    "Paragraph/ List item/ Note",
+    "Type of comment",
+    "Comment (justification for change) by the MB",
+    "Proposed change by the MB",
+    "Secretariat observations on each comment submitted",
+)
+ISO_FR = (
+    "Comité membre",
+    "Article/ Paragraphe/ Annexe",
+    "Alinéa/ Figure/ Tableau",
+    "Type de commentaire",
+    "Commentaire (justification de la modification)",
+    "Modification proposée",
+    "Observations du secrétariat",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([ISO_NEW, ("DE-001", "17", "5.2", "Table 1", "te", "Too strict.", "Delete “second”.", "noted")], [{"kind": "clause", "number": "5.2", "comment": "Too strict.", "proposed": "Delete “second”.", "type": "technical", "element": "Table 1 17"}]),
+        ([ISO_OLD, ("CN", "_whole document", "", "ed", "Use one term.", "", "")], [{"kind": "document", "comment": "Use one term.", "type": "editorial"}]),
+        ([ISO_FR, ("FR", "Annexe A", "alinéa 2", "gé", "Trop vague.", "Préciser.", "")], [{"kind": "clause", "number": "annex-a", "comment": "Trop vague.", "proposed": "Préciser.", "type": "general", "element": "alinéa 2"}]),
+        ([("序号", "章节号", "原文", "修改后内容", "理由"), ("1", "5.3", CHINESE["5.3"], "应低于十吨。", "技术上可行。"), ("2", "", CHINESE["5.1"], "删除“每年”", "")], [{"kind": "clause", "number": "5.3", "proposed": "应低于十吨。", "rationale": "技术上可行。"}, {"kind": "clause", "number": "5.1", "proposed": "删除“每年”"}]),
+        ([("《绩效标准》征求意见汇总处理表",), ("序号", "章条编号", "意见内容", "提出单位", "处理意见", "备注"), ("1", "第5.2条", "建议改为三年。", "某铝业公司", "采纳", "")], [{"kind": "clause", "number": "5.2", "comment": "建议改为三年。"}]),
+        ([("No.", "Section", "Remarks", "Suggested change"), ("1", "Criterion 5.4", "Unclear.", "Say which steam.")], [{"kind": "clause", "number": "5.4", "comment": "Unclear.", "proposed": "Say which steam."}]),
+        ([("Comment", "Clause", "Who"), ("Later.", "5.4", "Anna")], [{"kind": "clause", "number": "5.4", "comment": "Later."}]),
+        ([("Item", "What we think: comment", "Reason"), ("5.4", "Later.", "Cost.")], [{"kind": "clause", "number": "5.4", "comment": "Later.", "rationale": "Cost."}]),
+        ([("Clause", "Comment"), ("5.1", "One."), ("", "Two, continued."), ("5.3", "Three.")], [{"kind": "clause", "number": "5.1", "comment": "One."}, {"kind": "clause", "number": "5.1", "comment": "Two, continued."}, {"kind": "clause", "number": "5.3", "comment": "Three."}]),
+        ([("Clause", "Comment"), ("77.7", "Nowhere."), ("", "")], [{"comment": "Nowhere."}]),
+        ([("Clause", "Comment", "Position"), ("5.1", "", "Oppose")], [{"kind": "clause", "number": "5.1", "comment": "Oppose", "position": "oppose"}]),
+        ([("Clause", "Comment", "Position"), ("5.1", "Too dear.", "Agree: but later")], [{"kind": "clause", "number": "5.1", "comment": "Too dear.", "position": "support"}]),
+        ([("Clause", "Colleague", "Comment"), ("5.1", "", "One."), ("Clause", "Colleague", "Comment"), ("5.2", "", "Two.")], [{"kind": "clause", "number": "5.1", "comment": "One."}, {"kind": "clause", "number": "5.2", "comment": "Two."}]),
+        ([("条款", "原文", "意见"), ("5.1", "条款内容", "建议修改为三年"), ("5.2", "", "理由不充分")], [{"kind": "clause", "number": "5.1", "comment": "建议修改为三年"}, {"kind": "clause", "number": "5.2", "comment": "理由不充分"}]),
+        ([("Document", "Clause", "Comment"), ("Chain of Custody", "5.1", "Here."), ("Norme de performance", "5.1", "Là.")], [{"kind": "clause", "standard": "chain-of-custody", "number": "5.1", "comment": "Here."}, {"kind": "clause", "number": "5.1", "comment": "Là."}]),
+        ([("Clause", "Comment"), ("5.1", "First table."), ("Clause", "Proposed change", "Comment"), ("5.2", "B", "A")], [{"kind": "clause", "number": "5.1", "comment": "First table."}, {"kind": "clause", "number": "5.2", "comment": "A", "proposed": "B"}]),
+    ],
+)  # fmt: skip
+def test_tables_of_others_are_understood(rows: list[tuple[str, ...]], expected: list[dict[str, object]]) -> None:
+    found = reading(table(*rows))
+    assert understood(found) == expected
+    assert found.lost == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "doubt"),
+    [
+        (("5.1", "Title of 5.1", TEXTS["5.1"] + " This sentence was added by hand.", "", "", "", ""), TEXTS["5.1"] + " This sentence was added by hand.", "edited_text"),
+        (("5.1", "Title of 5.1", "This was typed over the current text, and speaks of something else: who pays?", "", "", "", ""), "who pays?", "wrong_cell"),
+        (("5.1 We think that every year is far too often for a company of our size", "Title of 5.1", TEXTS["5.1"], "", "", "", ""), "far too often", "wrong_cell"),
+        (("5.1", "Title of 5.1", TEXTS["5.1"], "We do not see why this was changed so late in the process.", "", "", ""), "so late in the process", "wrong_cell"),
+        (("5.1", "Title of 5.1", TEXTS["5.1"], "modified", "Perhaps", "", ""), "Perhaps", "unknown_word"),
+        (("5.1", "Title of 5.1", TEXTS["5.1"], "modified", "", "", "", "", "", "Written in a column to the right"), "to the right", "wrong_cell"),
+    ],
+)  # fmt: skip
+def test_words_in_the_wrong_cell_are_kept_and_doubted(row: tuple[str, ...], said: str, doubt: str) -> None:
+    found = reading(table(OURS, row), prefilled=PREFILLED)
+    (one,) = found.rows
+    assert (one.number, doubt in one.doubts) == ("5.1", True)
+    assert said in "\n".join((one.comment, one.proposed, *(words for _, words in one.extra)))
+
+
+def test_a_further_column_is_kept_beside_the_comment() -> None:
+    (row,) = reading(table(("Clause", "Comment", "Colleague"), ("5.1", "Late.", "Marc agrees"))).rows
+    assert (row.comment, row.extra, row.doubts) == ("Late.", (("Colleague", "Marc agrees"),), ("further_columns",))
+
+
+def test_a_row_under_several_numbers_names_the_further_clauses() -> None:
+    assert understood(reading(table(("Clause", "Comment"), ("5.1, 5.3 and 5.4", "All alike.")))) == [
+        {"kind": "clause", "number": "5.1", "further": ("5.3", "5.4"), "comment": "All alike."}
+    ]
+
+
+def test_sheets_without_a_column_for_comments_are_told_with_what_they_hold() -> None:
+    found = reading(table(("Name", "Anna"), ("Country", "Guinea"), name="About you"), table(("Clause", "Comment"), ("5.1", "Yes.")))
+    assert (found.particulars, found.left, len(found.rows)) == ({"name": "Anna", "country": "Guinea"}, (("About you", 4),), 1)
+
+
+def test_two_documents_with_the_same_number_are_told_apart_by_their_sheets() -> None:
+    rows = (("Clause", "Comment"), ("5.1", "Here."))
+    found = reading(table(*rows), table(*rows, name="Chain of Custody"), table(*rows, name="Sheet3"))
+    assert [(row.standard, row.doubts) for row in found.rows] == [
+        ("performance-standard", ()), ("chain-of-custody", ()), ("performance-standard", ("which_document",)),
+    ]  # fmt: skip
+
+
+def test_a_blank_form_says_nothing() -> None:
+    blank = table(OURS, ("Emissions",), *((n, f"Title of {n}", TEXTS[n], "modified") for n in ("5.1", "5.2", "5.3")), ("",))
+    assert reading(blank, prefilled=PREFILLED) == reading(blank, prefilled=PREFILLED)
+    assert (reading(blank, prefilled=PREFILLED).rows, reading(blank, prefilled=PREFILLED).lost) == ((), 0)
+
+
+def test_no_table_at_all_gives_no_row() -> None:
+    assert reading() == reading(Table("", {}))

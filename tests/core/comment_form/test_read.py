@@ -26,7 +26,8 @@ def test_our_form_filled_in_gives_the_rows_that_say_something() -> None:
         {"kind": "clause", "number": "5.3", "proposed": "Smelters shall stay below ten tonnes."},
         {"kind": "document", "comment": "Well done.", "position": "support"},
     ]  # fmt: skip
-    assert found.made_for is not None and (found.made_for.consultation, found.made_for.round) == ("performance-standard-v3", 2)
+    assert found.made_for is not None
+    assert (found.made_for.consultation, found.made_for.round) == ("performance-standard-v3", 2)
     assert found.lost == 0
     assert [row.row for row in found.rows] == [6, 8, 9]
 

@@ -18,6 +18,8 @@ class VersionFiles:
     drafts: Mapping[str, Draft]
     annotations: Annotations | None
     files: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    """The figures its texts name, by path (assets/…)."""
 
     @property
     def prevails(self) -> str:

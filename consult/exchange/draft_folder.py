@@ -8,9 +8,10 @@ from pathlib import Path
 
 from consult.core.clause import Draft
 from consult.core.draft import read_annotations
+from consult.core.figure import LARGEST, figures, picture_type
 from consult.core.problem import Problem
 from consult.core.version_files import VersionFiles
-from consult.exchange.draft_file import FOR_ALL, NOTHING, Known, beside, read_draft_file
+from consult.exchange.draft_file import FOR_ALL, NOTHING, Known, beside, is_office, read_draft_file, read_word_file
 from consult.exchange.draft_file import read_source as read_source
 
 ANNOTATIONS = "clauses.yaml"
@@ -63,7 +64,7 @@ def read_versions(paths: Iterable[Path], known: Known = NOTHING) -> tuple[tuple[
             problems.append(Problem("nothing_to_read", {"file": str(path)}))
     groups: dict[tuple[str, str], VersionFiles] = {}
     for path in files:
-        draft, found = read_draft_file(path, known)
+        draft, found, assets = _read(path, known)
         problems += found
         if draft is None:
             continue
@@ -75,8 +76,40 @@ def read_versions(paths: Iterable[Path], known: Known = NOTHING) -> tuple[tuple[
             )
             continue
         drafts, named = {**group.drafts, draft.language: draft}, {**group.files, draft.language: str(path)}
-        groups[key] = replace(group, drafts=drafts, files=named)
+        groups[key] = replace(group, drafts=drafts, files=named, assets={**assets, **group.assets})
     return in_order(tuple(groups.values())), tuple(problems)
+
+
+def _read(path: Path, known: Known) -> tuple[Draft | None, tuple[Problem, ...], dict[str, bytes]]:
+    """A draft with the figures its text names: those beside it, or inside a Word file. A figure that is not there is a warning."""
+    if is_office(path):
+        word = read_word_file(path, known)
+        return word.draft, word.problems, dict(word.assets or {})
+    draft, problems = read_draft_file(path, known)
+    assets: dict[str, bytes] = {}
+    missing: list[Problem] = []
+    for clause in draft.clauses if draft else ():
+        for figure in figures(clause.text):
+            source = read_figure(path.parent / figure.path)
+            if isinstance(source, bytes):
+                assets[figure.path] = source
+            else:
+                missing.append(
+                    Problem(
+                        "figure_missing", {"file": str(path), "line": clause.line, "number": clause.label}, {"path": figure.path}, "warning"
+                    )
+                )
+    return draft, (*problems, *missing), assets
+
+
+def read_figure(path: Path) -> bytes | None:
+    """The bytes of a picture that browsers draw; None where there is none, or it is too large."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError:
+        return None
+    return content if len(content) <= LARGEST and picture_type(content) else None
 
 
 def _bytes(path: Path, problems: list[Problem]) -> bytes | None:

@@ -16,6 +16,7 @@ from consult.models.drafts import (
     PassageDecision,
     PublicationRequest,
 )
+from consult.models.figures import FigureRow
 from consult.models.files import VersionFileRow
 from consult.models.meaning import ChangeMeaning
 from consult.models.parity import CorrectionRequest, ParityAcknowledgement
@@ -33,6 +34,14 @@ from consult.models.standards import (
     Standard,
     Version,
     VersionText,
+)
+from consult.models.subscriptions import (
+    Subscriber,
+    Subscription,
+    SubscriptionLook,
+    SubscriptionMail,
+    SubscriptionNotice,
+    SubscriptionRequest,
 )
 
 __all__ = [
@@ -65,6 +74,7 @@ __all__ = [
     "DraftImport",
     "Event",
     "EventCounter",
+    "FigureRow",
     "LinkConfirmation",
     "LinkEdit",
     "ModerationStep",
@@ -85,6 +95,12 @@ __all__ = [
     "StaffText",
     "Standard",
     "Submission",
+    "Subscriber",
+    "Subscription",
+    "SubscriptionLook",
+    "SubscriptionMail",
+    "SubscriptionNotice",
+    "SubscriptionRequest",
     "TermRow",
     "Version",
     "VersionFileRow",

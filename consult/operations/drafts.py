@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,9 +17,11 @@ from consult.exchange.word_draft import WordDraft, read_word_draft
 from consult.extensions import db, writing
 from consult.models import DraftFile, DraftImport, OfficeDraft, PassageDecision, PublicationRequest
 from consult.models.drafts import CHOICES
+from consult.operations.figures import figure_bytes, keep_figures
 from consult.operations.publish import Published, publish_within
 from consult.operations.record import INSTALLATION, Actor, record
 from consult.queries.drafts import version_row
+from consult.queries.figures import figures_of_draft
 from consult.queries.office_drafts import CLAUSES, Decision, DraftSeen, decisions_of, draft_problems, open_draft, version_files
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9.\-]{0,63}")
@@ -156,6 +158,7 @@ def publish_draft(
             if by.kind != "account" or request.account == by.id:
                 raise Refused(Problem("second_person_same"))
         files, _ = version_files(draft)
+        files = replace(files, assets=figure_bytes(figures_of_draft(draft.id)))
         published = publish_within(session, sources=[files], languages=languages, by=by, now=now)[0]
         codes = {"request": request.id, "asked_by": request.account} if request else {}
         record(session, scope=INSTALLATION, kind="draft_published", subject=f"{standard}/{version}", by=by, now=now, codes=codes)
@@ -215,6 +218,7 @@ def _read(
     if source == "word":
         kept = tracked if tracked in ("accepted", "rejected") else "accepted"
         word = _word(draft, part, name, data, kept, title, decided)
+        columns["figures"] = word.assets or {}
         columns |= {"tracked": kept, "title": title or None, "text": word.source_markdown if word.draft else None}
         columns["problems"] = [asdict(problem) for problem in word.problems]
         columns["passages"] = [
@@ -247,5 +251,7 @@ def _store(session: Session, draft: DraftSeen, part: str, read: Mapping[str, Any
     if session.get(DraftFile, read["sha256"]) is None:
         session.add(DraftFile(sha256=read["sha256"], data=data))
         session.flush()
-    session.add(DraftImport(draft_id=draft.id, part=part, at=now, actor_kind=by.kind, actor_id=by.id, **read))
+    keep_figures(session, read.get("figures", {}), draft=draft.id)
+    columns = {name: value for name, value in read.items() if name != "figures"}
+    session.add(DraftImport(draft_id=draft.id, part=part, at=now, actor_kind=by.kind, actor_id=by.id, **columns))
     session.flush()

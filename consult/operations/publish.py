@@ -12,6 +12,7 @@ from consult.core.change import Change
 from consult.core.clause import Clause
 from consult.core.compare import ENGINE, changes_for, compare_fully
 from consult.core.draft import check_version, correspondence
+from consult.core.figure import figures
 from consult.core.problem import Problem, Refused
 from consult.core.version_files import VersionFiles
 from consult.extensions import writing
@@ -28,6 +29,7 @@ from consult.models import (
 from consult.operations.change_review import review_rows
 from consult.operations.cite import store_citations
 from consult.operations.editions import change_text, clause_text
+from consult.operations.figures import keep_figures
 from consult.operations.files import ask_for_files
 from consult.operations.meaning import store_suggestions
 from consult.operations.published import differences
@@ -88,6 +90,7 @@ def _publish(session: Session, source: VersionFiles, by: Actor, now: datetime) -
     rows = _store_clauses(session, version, source)
     for position, baseline in enumerate(_baselines(session, version, source)):
         _store_changes(session, version, baseline, rows, source, position, by, now)
+    keep_figures(session, {path: content for path, content in source.assets.items() if path in _named_figures(source)}, version=version.id)
     index_version(session, version.id)
     ask_for_files(session, version, now=now)
     subject = f"{source.standard}/{source.version}"
@@ -95,6 +98,10 @@ def _publish(session: Session, source: VersionFiles, by: Actor, now: datetime) -
         session, scope=INSTALLATION, kind="version_published", subject=subject, by=by, now=now, codes={"clauses": count, "engine": ENGINE}
     )
     return Published(source.standard, source.version, "new", count, codes)
+
+
+def _named_figures(source: VersionFiles) -> set[str]:
+    return {figure.path for draft in source.drafts.values() for clause in draft.clauses for figure in figures(clause.text)}
 
 
 def _store_version(session: Session, source: VersionFiles, now: datetime) -> Version:

@@ -12,6 +12,9 @@ SENTENCES: dict[str, str] = {
     "too_large": N_("The file has %(size_mb)s MB; at most %(limit_mb)s MB are read."),
     # files of office programs
     "file_empty": N_("The file is empty."),
+    "figure_missing": N_(
+        "The figure %(path)s is named here, but there is no picture of that name (PNG, JPEG, GIF, WebP or SVG, up to 8 MB). Put it beside the draft."
+    ),
     "wrong_type": N_("This is a %(found)s file. Open it in Word or LibreOffice, save it as %(expected)s and try again."),
     "not_readable": N_("The file cannot be read. Open it in Word or LibreOffice, save it again in the format asked for and try again."),
     "truncated": N_("The file is damaged or its end is missing. Take it from where it came from once more and try again."),
@@ -20,6 +23,9 @@ SENTENCES: dict[str, str] = {
     "too_many_parts": N_("The file consists of %(count)s parts; at most %(most)s are read."),
     "too_much_inside": N_("Unpacked, the file would need more than %(limit_mb)s MB. Take large pictures out, or divide it."),
     "too_slow": N_("The file could not be read within %(seconds)s seconds. Save it again in Word or LibreOffice, or divide it."),
+    "unreadable_form": N_(
+        "A file of this kind cannot be read here. Open it in Excel, Word, WPS or LibreOffice, save it as %(save_as)s and send it again."
+    ),
     "entities_refused": N_(
         "The file contains declarations that no office program writes. Save it again in Word or LibreOffice and try again."
     ),
@@ -167,7 +173,9 @@ SENTENCES: dict[str, str] = {
     "table_differs": N_("The tables (rows × columns) are %(expected)s in the %(prevails)s text and %(count)s here."),
     "untranslated": N_("This seems not to be translated: “%(words)s”."),
     "terms_differ": N_("Only one of the two texts uses the defined term %(term)s, here %(missing)s."),
-    "stale_passage": N_("The %(prevails)s text changed since %(baseline)s, this passage did not. New there: “%(there)s”. Still here: “%(here)s”."),
+    "stale_passage": N_(
+        "The %(prevails)s text changed since %(baseline)s, this passage did not. New there: “%(there)s”. Still here: “%(here)s”."
+    ),
     "changed_alone": N_(
         "This passage changed since %(baseline)s, the %(prevails)s text did not. There: “%(there)s”. New here: “%(here)s”."
     ),
@@ -237,6 +245,12 @@ SENTENCES: dict[str, str] = {
     "seat_unknown": N_("The account has no seat as %(role)s there."),
     "sign_in_failed": N_("Mail address and password do not belong together. Check both and try again."),
     # moderating
+    "topic_missing": N_("Choose what you want to follow."),
+    "topic_unknown": N_("This cannot be followed any more. Choose something else."),
+    "kinds_missing": N_("Choose at least one thing that you want to be told."),
+    "frequency_unknown": N_("Choose how often you want mails."),
+    "code_wrong": N_("This is not the code of the mail. Tries left: %(left)s."),
+    "subscription_link_old": N_("This link or code is used up, or too old. Subscribe once more; it takes a minute."),
     "form_not_ours": N_("This form could not be checked, so nothing was changed. Send it again from here."),
     "reason_needed": N_("Choose the reason that the public will see."),
     "reason_unknown": N_("Choose one of the reasons listed."),

@@ -53,7 +53,7 @@ ELSEWISE = {
     "commenting.correct": {"reference": "R-2222-2222"},
     **{f"office.{name}": {"version": "v3-draft-3"} for name in ("draft", "take_in_file", "decide", "draft_text", "publishing", "publish")},
 }
-LEADS_ON = {"installation": 404, "start": 302, "reading.newest": 302}
+LEADS_ON = {"installation": 404, "reading.figure": 404, "start": 302, "reading.newest": 302}
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
 MADE = {"reading.version_file", "reading.changes_file"}

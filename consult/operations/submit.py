@@ -75,7 +75,7 @@ def hand_in(session: Session, *, form: SubmittedForm, now: datetime, by: Actor |
     if earlier is not None:
         return _earlier(session, earlier, form)
     received = received_at(form, now)
-    late = _admitted(round_, consultation, form, received)
+    late = admitted(round_, consultation, form.opened_at, received)
     draft = _draft(session, form)
     places = [_place(round_, comment.target) for comment in form.comments]
     if form.channel == "web" and not form.again:
@@ -103,6 +103,16 @@ def received_at(form: SubmittedForm, now: datetime) -> datetime:
     """The instant the window is judged by: when all of it had arrived, for ARRIVAL_HOLDS; else now."""
     arrived = form.arrived_at
     return arrived if arrived is not None and now - ARRIVAL_HOLDS <= arrived <= now else now
+
+
+def admitted(round_: Round, consultation: Consultation, opened_at: datetime | None, at: datetime) -> bool:
+    """Whether what arrived at an instant is late. Refused: round_cancelled, window_coming, window_closed. `opened_at`: when its form was opened."""
+    if round_.state != "planned" or consultation.state != "active":
+        raise Refused(Problem("round_cancelled"))
+    admission = round_.window.admits(at, opened_at)
+    if admission == "refused":
+        raise Refused(Problem("window_coming" if round_.window.phase(at) == "coming" else "window_closed"))
+    return admission == "late"
 
 
 def correct_language(*, submission: str, comment: str, language: str, now: datetime) -> None:
@@ -161,16 +171,6 @@ def _draft(session: Session, form: SubmittedForm) -> BasketComment | None:
     if reference is not None:
         raise Refused(Problem("other_content", params={"reference": reference}))
     return cast(BasketComment, draft)
-
-
-def _admitted(round_: Round, consultation: Consultation, form: SubmittedForm, now: datetime) -> bool:
-    """Whether it is late; refuses what the window does not let in."""
-    if round_.state != "planned" or consultation.state != "active":
-        raise Refused(Problem("round_cancelled"))
-    admission = round_.window.admits(now, form.opened_at)
-    if admission == "refused":
-        raise Refused(Problem("window_coming" if round_.window.phase(now) == "coming" else "window_closed"))
-    return admission == "late"
 
 
 def _place(round_: Round, target: CommentTarget) -> Place:

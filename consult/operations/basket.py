@@ -1,0 +1,289 @@
+"""Baskets: drafts kept on the server until they are submitted together.
+
+Drafts are private and no part of the record: no event tells of them. What they become is recorded by the submission.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from consult.core import limits
+from consult.core.basket import MOST, RESUME, START, Draft, as_comment, lacks, typed_particulars, unstorable
+from consult.core.limits import Limit
+from consult.core.problem import Problem, Refused
+from consult.core.reference import code_sha256, derived, secret_code
+from consult.core.submission import CommentTarget, Person, SubmittedForm
+from consult.extensions import writing
+from consult.models import Attempt, Basket, BasketComment, Comment, Consultation, Round, Submission
+from consult.operations.submit import Receipt, admitted, hand_in
+from consult.queries.baskets import draft_of, draft_rows, target_of
+from consult.queries.commenting import place_of, shown_text
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft as it is stored now. `token` is that of the cookie, new where a basket was started for it."""
+
+    token: str
+    key: str
+    revision: int
+    saved_at: datetime
+    started: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What became of a basket: the receipt of its complete drafts, and the keys of those that stay behind."""
+
+    receipt: Receipt
+    left: tuple[str, ...]
+
+
+def token_sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def resume_code(seed: str) -> str:
+    """What is typed on another device to go on there; 78 bits."""
+    return secret_code(_secret_key(), seed, "basket")
+
+
+def keep_comment(
+    *, token: str | None, consultation: str, round_number: int, language: str, key: str, target: CommentTarget, draft: Draft, seen: int,
+    opened_at: datetime | None, address: str | None, now: datetime,
+) -> Kept:  # fmt: skip
+    """Stores a draft, new or changed; starts a basket where the token has none for this round. `key` is that of its form, `seen` the revision
+    the form showed (0: a new draft), `address` where it comes from.
+
+    Refused with: unknown_round, round_cancelled, window_coming, window_closed, unknown_target, control_character (where: its place),
+    stale_draft (params: revision; nothing was overwritten), other_content (params: reference; it was submitted already), basket_full,
+    too_many_attempts.
+    """
+    if problems := unstorable(draft):
+        raise Refused(*problems)
+    with writing() as session:
+        round_ = _open_round(session, consultation, round_number, opened_at, now)
+        basket, token, started = _basket(session, token, round_, language, address, now)
+        row = session.scalar(select(BasketComment).where(BasketComment.key == key).with_for_update())
+        if row is not None and row.basket_id != basket.id:  # begun in a basket whose cookie is gone: here it is a draft of its own
+            key = derived(_secret_key(), "basket.copy", str(basket.id), key).hex()[:48]
+            row = session.scalar(select(BasketComment).where(BasketComment.key == key))
+            seen = row.revision if row else 0
+        _refuse_handed_in(session, key, row)
+        if row is None:
+            row = _new_row(session, basket, round_, key, target, language, now)
+        elif row.removed_at is None and draft_of(row) == draft:
+            return Kept(token, key, row.revision, row.saved_at)
+        elif row.revision != seen:
+            raise Refused(Problem("stale_draft", params={"revision": row.revision}))
+        else:
+            row.revision += 1
+        _write(row, draft)
+        row.removed_at, row.saved_at = None, now
+        _touch(basket, now)
+        return Kept(token, key, row.revision, now, started)
+
+
+def remove_comment(*, token: str, key: str, now: datetime) -> None:
+    """Takes a draft out; nothing is lost: `restore_comment` brings it back. Refused with draft_unknown."""
+    _set_removed(token, key, now, removed=True)
+
+
+def restore_comment(*, token: str, key: str, now: datetime) -> None:
+    """Undoes a removal. Refused with draft_unknown."""
+    _set_removed(token, key, now, removed=False)
+
+
+def set_particulars(*, token: str, consultation: str, round_number: int, fields: Mapping[str, str], now: datetime) -> None:
+    """Keeps what was said about the person, complete or not, for the next visit. Refused with basket_unknown."""
+    with writing() as session:
+        basket, _ = _found(session, token, consultation, round_number)
+        basket.particulars, basket.touched_at = typed_particulars(fields), now
+
+
+def submit_basket(
+    *, token: str, consultation: str, round_number: int, key: str, seen: int, person: Person, language: str, now: datetime
+) -> Submitted:
+    """Makes one submission of all complete drafts; the others stay in the basket. `key` counts once, `seen` is the revision that was reviewed.
+
+    The same key again gives the same receipt, whatever changed since. Refused with: basket_unknown, basket_changed, nothing_to_submit, and what
+    `submit` refuses.
+    """
+    with writing() as session:
+        basket, round_ = _found(session, token, consultation, round_number)
+        rows = session.execute(draft_rows([basket.id]).where(BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None))).all()
+        drafts = [(row, target_of(row, number, holder, standard)) for row, number, _, _, holder, standard, *_ in rows]
+        left = tuple(row.key for row, target in drafts if lacks(draft_of(row), target.kind))
+        earlier = session.scalar(select(Submission).where(Submission.key == key, Submission.round_id == round_.id))
+        if earlier is not None and _is_of(session, basket, earlier):
+            return Submitted(_again(session, earlier), left)
+        if basket.revision != seen:
+            raise Refused(Problem("basket_changed"))
+        complete = [(row, target) for row, target in drafts if row.key not in left]
+        if not complete:
+            raise Refused(Problem("nothing_to_submit"))
+        form = SubmittedForm(
+            key=key, consultation=consultation, round=round_number, language=language, person=person,
+            comments=tuple(as_comment(draft_of(row), target, language) for row, target in complete), opened_at=basket.created_at, again=True,
+        )  # fmt: skip
+        receipt = hand_in(session, form=form, now=now)
+        made = session.execute(
+            select(Comment.id, Comment.submission_id).where(Comment.reference.in_(receipt.comments)).order_by(Comment.number)
+        )
+        for (row, _), comment in zip(complete, made, strict=True):
+            row.comment_id, basket.submission_id = comment.id, comment.submission_id
+        basket.language = language
+        _touch(basket, now)
+        return Submitted(receipt, left)
+
+
+def resume(*, code: str, address: str | None, now: datetime) -> str:
+    """The token of the baskets with this resume code. Refused with too_many_tries (params: minutes) or no_such_basket; wrong codes are counted."""
+    with writing() as session:
+        subject = _counted(
+            session, "basket_resume", RESUME, address, now, Problem("too_many_tries", params={"minutes": RESUME.period.seconds // 60})
+        )
+        found = session.scalars(select(Basket).where(Basket.code_sha256 == code_sha256(code))).all()
+        if found:
+            token = _token(found[0].seed)
+            for basket in found:  # made with another key of the installation: the new token counts from now on
+                basket.token_sha256 = token_sha256(token)
+            return token
+        session.add(Attempt(kind="basket_resume", subject_sha256=subject, at=now))
+    raise Refused(Problem("no_such_basket"))
+
+
+def _open_round(session: Session, consultation: str, number: int, opened_at: datetime | None, now: datetime) -> Round:
+    found = session.execute(
+        select(Round, Consultation)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Consultation.slug == consultation, Round.number == number)
+    ).first()
+    if found is None:
+        raise Refused(Problem("unknown_round"))
+    round_, of = found
+    admitted(round_, of, opened_at, now)
+    return round_
+
+
+def _basket(
+    session: Session, token: str | None, round_: Round, language: str, address: str | None, now: datetime
+) -> tuple[Basket, str, bool]:
+    """The basket of the token for the round, locked; a new one where there is none, with a new token where that is unknown."""
+    known = session.scalars(select(Basket).where(Basket.token_sha256 == token_sha256(token)).with_for_update()).all() if token else []
+    for basket in known:
+        if basket.round_id == round_.id:
+            basket.language = language
+            return basket, token or "", False
+    subject = _counted(session, "basket_start", START, address, now, Problem("too_many_attempts"))
+    session.add(Attempt(kind="basket_start", subject_sha256=subject, at=now))
+    seed = known[0].seed if known else secrets.token_urlsafe(24)
+    mine = token if known and token else _token(seed)
+    basket = Basket(
+        seed=seed, token_sha256=token_sha256(mine), code_sha256=code_sha256(resume_code(seed)), round_id=round_.id, language=language,
+        particulars=known[0].particulars if known else {}, revision=0, created_at=now, touched_at=now,
+    )  # fmt: skip
+    session.add(basket)
+    session.flush()
+    return basket, mine, True
+
+
+def _counted(session: Session, kind: str, limit: Limit, address: str | None, now: datetime, refusal: Problem) -> str:
+    """Whom an attempt is counted for; refused where the limit of that network is reached."""
+    subject = derived(_secret_key(), f"attempt.{kind}", limits.prefix(address)).hex()
+    session.execute(delete(Attempt).where(Attempt.kind == kind, Attempt.at <= limit.since(now)))
+    recent = select(func.count()).select_from(Attempt).where(Attempt.kind == kind, Attempt.subject_sha256 == subject)
+    if session.scalars(recent).one() >= limit.tries:
+        raise Refused(refusal)
+    return subject
+
+
+def _new_row(
+    session: Session, basket: Basket, round_: Round, key: str, target: CommentTarget, language: str, now: datetime
+) -> BasketComment:
+    if session.scalars(select(func.count()).select_from(BasketComment).where(BasketComment.basket_id == basket.id)).one() >= MOST:
+        raise Refused(Problem("basket_full", params={"most": MOST}))
+    place = place_of(round_id=round_.id, target=target)
+    shown = shown_text(clause=place.clause, language=language, text=target.clause_text) if place and place.clause else None
+    if place is None or (place.clause is not None and shown is None):
+        raise Refused(Problem("unknown_target", {"number": target.number or ""}))
+    row = BasketComment(
+        basket_id=basket.id, key=key, target=target.kind, version_id=place.version, clause_id=place.clause,
+        clause_text_id=shown.id if shown else None, revision=1, created_at=now, saved_at=now,
+    )  # fmt: skip
+    session.add(row)
+    return row
+
+
+def _write(row: BasketComment, draft: Draft) -> None:
+    row.text, row.rationale, row.proposed = draft.text, draft.rationale, draft.proposed
+    row.type, row.position, row.language, row.publication_choice = draft.type, draft.position, draft.language, draft.choice
+
+
+def _refuse_handed_in(session: Session, key: str, row: BasketComment | None) -> None:
+    """A form that was submitted, by itself or with its basket, is no draft any more."""
+    became = Comment.id == row.comment_id if row is not None and row.comment_id is not None else Submission.key == key
+    reference = session.scalar(select(Submission.reference).join(Comment, Comment.submission_id == Submission.id).where(became).limit(1))
+    if reference is not None:
+        raise Refused(Problem("other_content", params={"reference": reference}))
+
+
+def _touch(basket: Basket, now: datetime) -> None:
+    basket.revision += 1
+    basket.touched_at = now
+
+
+def _set_removed(token: str, key: str, now: datetime, *, removed: bool) -> None:
+    with writing() as session:
+        found = session.execute(
+            select(BasketComment, Basket)
+            .join(Basket, Basket.id == BasketComment.basket_id)
+            .where(BasketComment.key == key, BasketComment.comment_id.is_(None), Basket.token_sha256 == token_sha256(token))
+            .with_for_update(of=Basket)
+        ).first()
+        if found is None:
+            raise Refused(Problem("draft_unknown"))
+        row, basket = found
+        if (row.removed_at is not None) == removed:
+            return
+        row.removed_at = now if removed else None
+        row.revision += 1
+        _touch(basket, now)
+
+
+def _found(session: Session, token: str, consultation: str, number: int) -> tuple[Basket, Round]:
+    found = session.execute(
+        select(Basket, Round)
+        .join(Round, Round.id == Basket.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Basket.token_sha256 == token_sha256(token), Consultation.slug == consultation, Round.number == number)
+        .with_for_update(of=Basket)
+    ).first()
+    if found is None:
+        raise Refused(Problem("basket_unknown"))
+    return found[0], found[1]
+
+
+def _is_of(session: Session, basket: Basket, submission: Submission) -> bool:
+    made = select(BasketComment.id).join(Comment, Comment.id == BasketComment.comment_id)
+    return session.scalar(made.where(BasketComment.basket_id == basket.id, Comment.submission_id == submission.id).limit(1)) is not None
+
+
+def _again(session: Session, earlier: Submission) -> Receipt:
+    comments = session.scalars(select(Comment.reference).where(Comment.submission_id == earlier.id).order_by(Comment.number))
+    secret = secret_code(_secret_key(), earlier.key, earlier.reference)
+    return Receipt(earlier.reference, secret, earlier.received_at, earlier.late, tuple(comments), again=True)
+
+
+def _token(seed: str) -> str:
+    return derived(_secret_key(), "basket.token", seed).hex()
+
+
+def _secret_key() -> str:
+    return str(current_app.config["SETTINGS"].secret_key)

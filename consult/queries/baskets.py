@@ -1,0 +1,203 @@
+"""What a person keeps in her baskets: one per round, found by the token of the cookie; drafts in the order of the documents."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from consult.core.basket import Draft, lacks
+from consult.core.problem import Problem
+from consult.core.submission import CommentTarget
+from consult.core.vocabulary import Target
+from consult.core.window import Window
+from consult.extensions import db
+from consult.models import (
+    Basket,
+    BasketComment,
+    ClauseRow,
+    ClauseText,
+    Comment,
+    Consultation,
+    Round,
+    RoundDocument,
+    Standard,
+    Submission,
+    Version,
+    VersionText,
+)
+from consult.queries.texts import Wording, staff_texts
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSeen:
+    """A draft beside the text it speaks of. `submission` and `reference` where it was handed in, `removed_at` where it was taken out."""
+
+    key: str
+    target: CommentTarget
+    standard: Wording | None
+    version_name: str | None
+    label: str | None
+    clause_title: str | None
+    clause_text: str | None
+    clause_language: str | None
+    draft: Draft
+    revision: int
+    saved_at: datetime
+    removed_at: datetime | None
+    submission: str | None
+    reference: str | None
+
+    @property
+    def lacks(self) -> list[Problem]:
+        return lacks(self.draft, self.target.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class BasketSeen:
+    """A basket with all its drafts. `revision` counts their changes; `seed` is what the resume code is made from."""
+
+    seed: str
+    consultation: str
+    title: Wording
+    number: int
+    round_id: int
+    window: Window
+    cancelled: bool
+    language: str
+    particulars: dict[str, Any]
+    revision: int
+    created_at: datetime
+    drafts: tuple[DraftSeen, ...]
+
+    @property
+    def unsent(self) -> tuple[DraftSeen, ...]:
+        return tuple(each for each in self.drafts if each.removed_at is None and each.reference is None)
+
+    @property
+    def removed(self) -> tuple[DraftSeen, ...]:
+        return tuple(each for each in self.drafts if each.removed_at is not None and each.reference is None)
+
+    @property
+    def handed_in(self) -> tuple[DraftSeen, ...]:
+        return tuple(each for each in self.drafts if each.reference is not None)
+
+    @property
+    def complete(self) -> tuple[DraftSeen, ...]:
+        return tuple(each for each in self.unsent if not each.lacks)
+
+    @property
+    def wanting(self) -> tuple[DraftSeen, ...]:
+        return tuple(each for each in self.unsent if each.lacks)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """How many drafts wait to be submitted, and the window that closes first."""
+
+    count: int
+    window: Window
+
+
+def unsent(*, token_sha256: str, now: datetime) -> Unsent | None:
+    """What waits in the open rounds of a token; None where nothing does. One statement."""
+    rows = db.session.execute(
+        select(Round, func.count(BasketComment.id))
+        .join(Basket, Basket.round_id == Round.id)
+        .join(BasketComment, BasketComment.basket_id == Basket.id)
+        .where(Basket.token_sha256 == token_sha256, BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None))
+        .where(Round.state == "planned", Round.closes_at > now)
+        .group_by(Round.id)
+    ).all()
+    if not rows:
+        return None
+    return Unsent(sum(count for _, count in rows), min((round_.window for round_, _ in rows), key=lambda window: window.closes))
+
+
+def has_basket(*, token_sha256: str) -> bool:
+    return db.session.scalar(select(Basket.id).where(Basket.token_sha256 == token_sha256).limit(1)) is not None
+
+
+def baskets_of(*, token_sha256: str, language: str) -> tuple[BasketSeen, ...]:
+    """All baskets of a token, the one that closes next first; five statements however many drafts there are."""
+    rows = db.session.execute(
+        select(Basket, Round, Consultation)
+        .join(Round, Round.id == Basket.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Basket.token_sha256 == token_sha256)
+        .order_by(Round.closes_at.desc(), Round.id)
+    ).all()
+    titles = staff_texts([("consultation", of.id) for _, _, of in rows], language, ["title"])
+    drafts = _drafts([basket.id for basket, _, _ in rows], language)
+    return tuple(
+        BasketSeen(
+            basket.seed, of.slug, titles.get(("consultation", of.id, "title"), Wording(of.slug, language)), round_.number, round_.id,
+            round_.window, round_.state != "planned" or of.state != "active", basket.language, basket.particulars, basket.revision,
+            basket.created_at, tuple(drafts[basket.id]),
+        )
+        for basket, round_, of in rows
+    )  # fmt: skip
+
+
+def draft_rows(baskets: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """The drafts of some baskets in document order: what concerns the process first, then document by document, each as a whole, then by clause."""
+    holder = aliased(Version)
+    return (
+        select(BasketComment, ClauseRow.number, ClauseText, Version, holder, Standard.slug, Comment.reference, Submission.reference)
+        .join(Basket, Basket.id == BasketComment.basket_id)
+        .outerjoin(Version, Version.id == BasketComment.version_id)
+        .outerjoin(Standard, Standard.id == Version.standard_id)
+        .outerjoin(ClauseRow, ClauseRow.id == BasketComment.clause_id)
+        .outerjoin(holder, holder.id == ClauseRow.version_id)
+        .outerjoin(ClauseText, ClauseText.id == BasketComment.clause_text_id)
+        .outerjoin(RoundDocument, (RoundDocument.round_id == Basket.round_id) & (RoundDocument.version_id == BasketComment.version_id))
+        .outerjoin(Comment, Comment.id == BasketComment.comment_id)
+        .outerjoin(Submission, Submission.id == Comment.submission_id)
+        .where(BasketComment.basket_id.in_(baskets))
+        .order_by(func.coalesce(RoundDocument.position, -1), func.coalesce(ClauseRow.position, -1), BasketComment.id)
+    )
+
+
+def draft_of(row: BasketComment) -> Draft:
+    return Draft(
+        row.text, row.rationale, row.proposed, cast(Any, row.type), cast(Any, row.position), row.language, cast(Any, row.publication_choice)
+    )
+
+
+def target_of(row: BasketComment, number: str | None, holder: Version | None, standard: str | None) -> CommentTarget:
+    """What a draft speaks of, by the words of its address; `holder` is the version of its clause."""
+    baseline = holder.name if row.target == "removed" and holder else None
+    said = (number or "") if row.target == "new" else number
+    return CommentTarget(cast(Target, row.target), standard, said, baseline, row.clause_text_id)
+
+
+def _drafts(baskets: Sequence[int], language: str) -> dict[int, list[DraftSeen]]:
+    found: dict[int, list[DraftSeen]] = defaultdict(list)
+    rows = db.session.execute(draft_rows(baskets)).all()
+    titles = _titles({version.id for _, _, _, version, *_ in rows if version is not None}, language)
+    for row, number, text, version, holder, standard, reference, submission in rows:
+        found[row.basket_id].append(
+            DraftSeen(
+                row.key, target_of(row, number, holder, standard), titles.get(version.id) if version else None,
+                (holder or version).name if version else None, text.label if text else None, text.title if text else None,
+                text.text if text else None, text.language if text else None, draft_of(row), row.revision, row.saved_at, row.removed_at,
+                submission, reference,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _titles(versions: set[int], language: str) -> dict[int, Wording]:
+    rows = db.session.execute(
+        select(VersionText.version_id, VersionText.title, VersionText.language)
+        .join(Version, Version.id == VersionText.version_id)
+        .where(VersionText.version_id.in_(versions))
+        .order_by(VersionText.language != language, VersionText.language != Version.prevails)
+    )
+    titles: dict[int, Wording] = {}
+    for version, title, written in rows:
+        titles.setdefault(version, Wording(title, written))
+    return titles

@@ -62,12 +62,16 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Seeded:
+    return make_seeded(tmp_path_factory.mktemp("seeded") / "consult.db")
+
+
+def make_seeded(path: Path) -> Seeded:
+    """Seeds a database file at NOW, with everybody in WHO signed in."""
     from consult.demo.seed import seed
     from consult.extensions import db
     from consult.schema import migrate_database
 
-    path = tmp_path_factory.mktemp("seeded") / "consult.db"
-    app = _application(path)
+    app = demo_application(path)
     with app.app_context():
         migrate_database(db.engine)
         passwords = seed(now=NOW)
@@ -109,7 +113,7 @@ def _references() -> dict[str, str]:
     return found
 
 
-def _application(path: Path) -> Flask:
+def demo_application(path: Path) -> Flask:
     from consult import create_app
     from consult.config import Settings
 
@@ -146,7 +150,7 @@ def demo_app(seeded: Seeded, tmp_path: Path, at: Callable[[datetime], None]) -> 
     """The application on the demo's database, at the demo's present; what the test writes is gone afterwards."""
     path = tmp_path / "demo.db"
     shutil.copyfile(seeded.path, path)
-    app = _application(path)
+    app = demo_application(path)
     at(NOW)
     yield app
     _closed(app)
@@ -157,7 +161,7 @@ def reading_app(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """What `demo_reader` gives, for fixtures of a wider scope: they stop the clock themselves."""
     path = tmp_path_factory.mktemp("read") / "demo.db"
     shutil.copyfile(seeded.path, path)
-    app = _application(path)
+    app = demo_application(path)
     yield app
     _closed(app)
 

@@ -1,0 +1,177 @@
+"""One page of each kind and state, by name: what the gallery takes pictures of and what axe looks at. A new page has its line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.support.demo import COMING, CONSULTATION, OTHER, ROUND_1, ROUND_2
+from tests.support.demo_pages import CLAUSES, DRAFT, LINKS, MEANING, PARITY, QUEUE, ROOM, STANDARD
+
+V3 = f"{STANDARD}/v3-draft-2"
+GUIDANCE = "standards/performance-standard-guidance/v3-draft-1"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`address` follows the language; `{state}` in it is the reference of a comment in that state. `act`: what is done on the page first."""
+
+    address: str
+    who: str = "visitor"
+    act: Callable[[Page], None] | None = None
+    status: int = 200
+
+
+def _sent_empty(page: Page) -> None:
+    page.locator("main .words-form button[type=submit], main form[method=post] button[type=submit]").last.click()
+
+
+def _sent(page: Page) -> None:
+    """A comment that says something, so that its receipt is shown."""
+    for field in ("text", "proposed_text"):
+        if page.locator(f"[name={field}]").count():
+            page.fill(f"[name={field}]", "Six months are short where water is only measured twice a year.")
+    page.check("[name=position][value=support_with_changes]")
+    page.check("[name=capacity][value=individual]")
+    page.select_option("[name=stakeholder_class]", index=1)
+    page.select_option("[name=country]", "NO")
+    page.check("[name=choice][value=named]")
+    page.fill("[name=name]", "Ingrid Solheim")
+    page.check("[name=consent]")
+    page.locator(".words-form button[type=submit]").click()
+    page.wait_for_url("**/receipt/**")
+
+
+def _forged(page: Page) -> None:
+    """The form's own field has been damaged on its way: the answer keeps what was typed."""
+    page.evaluate("document.querySelectorAll('[name=signed]').forEach(field => { field.value = 'damaged' })")
+    page.fill("[name=text]", "Typed before the field was damaged.")
+    page.locator(".words-form button[type=submit]").click()
+
+
+def _wrong_password(page: Page) -> None:
+    page.fill("#mail", "nobody@example.org")
+    page.fill("#password", "not the password")
+    page.locator("main button[type=submit]").click()
+
+
+def _without_reason(page: Page) -> None:
+    page.locator(".withhold summary").click()
+    page.click("button[value=withheld]")
+
+
+def _help_with_keys(page: Page) -> None:
+    page.locator("body[data-keys]").wait_for()
+    page.keyboard.press("?")
+
+
+def _all_open(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
+
+
+PUBLIC_KINDS = {
+    "home": Kind(""),
+    "standards": Kind("standards/"),
+    "reader": Kind(f"{V3}/"),
+    "reader-adopted": Kind(f"{STANDARD}/v2/"),
+    "reader-activities": Kind(f"{V3}/?activities=mine,smelter"),
+    "reader-guidance": Kind(f"{GUIDANCE}/"),
+    "clause-of-version": Kind(f"{V3}/5.3"),
+    "clause-history": Kind(f"{V3}/5.3/history"),
+    "changes": Kind(f"{V3}/changes?from=v2"),
+    "changes-side": Kind(f"{V3}/changes?from=v2&principle=5&view=side"),
+    "changes-both": Kind(f"{V3}/changes?from=both&principle=5"),
+    "changes-list": Kind(f"{V3}/changes?from=v2&principle=5&view=list"),
+    "changes-map": Kind(f"{V3}/changes?from=v2&view=map"),
+    "changes-none": Kind(f"{V3}/changes?from=v2&kind=swapped&principle=1"),
+    "changes-first": Kind(f"{GUIDANCE}/changes"),
+    "terms": Kind(f"{V3}/terms"),
+    "terms-changed": Kind(f"{V3}/terms?show=changed"),
+    "consultation": Kind(f"consultations/{CONSULTATION}/"),
+    "consultation-coming": Kind(f"consultations/{OTHER}/"),
+    "resource": Kind(f"consultations/{CONSULTATION}/resources/highlights"),
+    "resource-webinar": Kind(f"consultations/{CONSULTATION}/resources/webinar"),
+    "clause": Kind(f"{CLAUSES}/5.2"),
+    "clause-open": Kind(f"{CLAUSES}/5.2", act=_all_open),
+    "clause-side": Kind(f"{CLAUSES}/11.1?view=side&from=v2"),
+    "clause-new": Kind(f"{CLAUSES}/2.9"),
+    "clause-quiet": Kind(f"{CLAUSES}/1.1"),
+    "clause-group": Kind(f"{CLAUSES}/5"),
+    "clause-closed": Kind(f"{ROUND_1}/clauses/performance-standard/5.2"),
+    "clause-coming": Kind(f"{COMING}/clauses/chain-of-custody/5.2"),
+    "removed": Kind(f"{ROUND_2}/removed/performance-standard/v2/7.3"),
+    "comments": Kind(f"{ROUND_2}/comments"),
+    "comments-none": Kind(f"{ROUND_2}/comments?state=withdrawn&written=zh"),
+    "comments-coming": Kind(f"{COMING}/comments"),
+    "comment": Kind(f"{ROUND_2}/comments/{{cleared}}"),
+    "comment-stub": Kind(f"{ROUND_2}/comments/{{withheld}}"),
+    "comment-confidential": Kind(f"{ROUND_2}/comments/{{confidential}}"),
+    "search": Kind("search?q=water"),
+    "search-empty": Kind("search"),
+    "search-none": Kind("search?q=xylophone"),
+    "search-number": Kind("search?q=5.2"),
+    "search-zh": Kind("search?q=水"),
+    "help": Kind("help/useful-comments"),
+    "privacy": Kind("privacy"),
+}
+COMMENTING_KINDS = {
+    "form": Kind(f"{CLAUSES}/5.3/comment"),
+    "form-refused": Kind(f"{CLAUSES}/5.3/comment", act=_sent_empty, status=422),
+    "form-stale": Kind(f"{CLAUSES}/5.3/comment", act=_forged, status=400),
+    "form-new": Kind(f"{CLAUSES}/new?after=5.3"),
+    "form-removed": Kind(f"{ROUND_2}/removed/performance-standard/v2/7.3/comment"),
+    "form-document": Kind(f"{ROUND_2}/documents/performance-standard/comment"),
+    "form-process": Kind(f"{ROUND_2}/process/comment"),
+    "form-closed": Kind(f"{ROUND_1}/clauses/performance-standard/5.2/comment"),
+    "form-coming": Kind(f"{COMING}/documents/chain-of-custody/comment"),
+    "receipt": Kind(f"{CLAUSES}/5.3/comment", act=_sent),
+    "receipt-asked": Kind("receipt"),
+    "receipt-refused": Kind("receipt", act=_sent_empty, status=422),
+    "receipt-over": Kind("receipt/R-2222-2222?ticket=over"),
+    "sign-in": Kind("sign-in"),
+    "sign-in-refused": Kind("sign-in", act=_wrong_password, status=422),
+}
+STAFF_KINDS = {
+    "staff": Kind("staff", "secretariat"),
+    "staff-unseated": Kind("staff", "unseated"),
+    "moderation": Kind("moderation/", "secretariat"),
+    "queue": Kind(f"{QUEUE}/", "secretariat"),
+    "queue-all": Kind(f"{QUEUE}/?state=all", "secretariat"),
+    "queue-none": Kind(f"{QUEUE}/?q=there is nothing like it", "secretariat"),
+    "queue-auditor": Kind(f"{QUEUE}/", "process_auditor"),
+    "moderated": Kind(f"{QUEUE}/{{pending}}", "secretariat"),
+    "moderated-keys": Kind(f"{QUEUE}/{{pending}}", "secretariat", act=_help_with_keys),
+    "moderated-withheld": Kind(f"{QUEUE}/{{withheld}}", "secretariat"),
+    "moderated-refused": Kind(f"{QUEUE}/{{pending}}", "secretariat", act=_without_reason, status=422),
+    "committee": Kind("committee/", "committee"),
+    "grid": Kind(f"{ROOM}/", "committee"),
+    "grid-positions": Kind(f"{ROOM}/?show=positions&sort=received", "committee"),
+    "grid-states": Kind(f"{ROOM}/?show=states&sort=oppose", "committee"),
+    "room": Kind(f"{ROOM}/performance-standard/5.2", "committee"),
+    "room-side": Kind(f"{ROOM}/performance-standard/5.2?view=side&from=v3-draft-1", "committee"),
+    "room-silent": Kind(f"{ROOM}/performance-standard/1.1", "committee"),
+    "room-process": Kind(f"{ROOM}/process", "committee"),
+    "room-document": Kind(f"{ROOM}/documents/performance-standard", "committee"),
+    "room-removed": Kind(f"{ROOM}/removed/performance-standard/v2/7.3", "committee"),
+    "office": Kind("office/", "secretariat"),
+    "drafts": Kind("office/drafts/", "secretariat"),
+    "drafts-refused": Kind("office/drafts/", "secretariat", act=_sent_empty, status=422),
+    "draft": Kind(f"{DRAFT}/", "secretariat"),
+    "draft-text": Kind(f"{DRAFT}/text", "secretariat"),
+    "publish": Kind(f"{DRAFT}/publish", "secretariat"),
+    "links-list": Kind("office/changes/", "secretariat"),
+    "links": Kind(f"{LINKS}/", "secretariat"),
+    "link": Kind(f"{LINKS}/?link=5.2~5.3", "secretariat"),
+    "correspondence": Kind(f"{LINKS}/correspondence", "secretariat"),
+    "meaning-list": Kind("office/meaning/", "secretariat"),
+    "meaning": Kind(f"{MEANING}/", "secretariat"),
+    "parity-list": Kind("office/parity/", "secretariat"),
+    "parity": Kind(f"{PARITY}/", "secretariat"),
+    "parity-clause": Kind(f"{PARITY}/fr/5.2", "secretariat"),
+}
+ERROR_KINDS = {
+    "not-found": Kind(f"{STANDARD}/v9/", status=404),
+    "nowhere": Kind("nowhere", status=404),
+    "forbidden": Kind(f"{QUEUE}/", "committee", status=403),
+}
+KINDS = PUBLIC_KINDS | COMMENTING_KINDS | STAFF_KINDS | ERROR_KINDS

@@ -117,7 +117,7 @@ FIXED = (
     f"/en/{CLAUSES}/5.2", f"/en/{CLAUSES}/5.2/comment", f"/en/{ROUND_2}/documents/performance-standard/comment",
     f"/en/{ROUND_2}/removed/performance-standard/v2/7.3", f"/en/{ROUND_2}/removed/performance-standard/v2/7.3/comment",
     f"/en/{CLAUSES}/new?after=5.2", f"/en/{ROUND_2}/process/comment", f"/en/{ROUND_2}/comments", f"/en/{ROUND_2}/comments.csv",
-    f"/en/{ROUND_2}/comments.json", f"/en/{ROUND_2}/comments.xlsx", f"/en/{ROUND_2}/comments/PS3-2-0001", "/en/receipt", "/en/sign-in",
+    f"/en/{ROUND_2}/comments.json", f"/en/{ROUND_2}/comments.xlsx", f"/en/{ROUND_2}/form.xlsx", f"/en/{ROUND_2}/form.docx", f"/en/{ROUND_2}/comments/PS3-2-0001", "/en/receipt", "/en/sign-in",
 )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def test_addresses_that_the_design_fixes_are_there(demo_reader, as_who):
 def test_the_bare_address_leads_to_the_language_the_reader_accepts(demo_reader, as_who, accepted):
     answer = as_who(demo_reader).get("/", headers={"Accept-Language": accepted})
     wanted = {"fr": "fr", "zh-CN,zh;q=0.9": "zh", "de,fr;q=0.5": "fr"}.get(accepted, "en")
-    assert (answer.status_code, answer.location, answer.headers["Vary"]) == (302, f"/{wanted}/", "Accept-Language")
+    assert (answer.status_code, answer.location, answer.headers["Vary"]) == (302, f"/{wanted}/", "Accept-Language, Accept-Encoding")
 
 
 def expected(who, rule, method, permission):

@@ -1,11 +1,13 @@
-"""Files of comments: of what everyone may read, with an ETag and the same bytes for everyone; and the exports of the committee and the secretariat."""
+"""Files of a round: its blank forms and what everyone may read of its comments, with an ETag and the same bytes for everyone; and the exports of
+the committee and the secretariat.
+"""
 
 import hashlib
 import re
 from dataclasses import dataclass
 from io import BytesIO
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from flask import Blueprint, abort, current_app, request, send_file
 from werkzeug.wrappers import Response
@@ -15,12 +17,16 @@ from consult.core.export_row import Summary
 from consult.core.visibility import Viewer
 from consult.core.vocabulary import POSITIONS, STATES, TARGETS
 from consult.exchange.comment_formats import FORMATS, MEDIA, Format, write_comments
+from consult.exchange.form_docx import form_docx
+from consult.exchange.form_xlsx import form_xlsx
 from consult.operations.export import record_export
 from consult.operations.record import Actor
 from consult.queries.comment_export import ExportedRound, clause_of_round, comment_export, exported_round
+from consult.queries.comment_form import form_source
 from consult.queries.comments import Chosen
 from consult.web.locale import page_language
 from consult.web.permissions import needs, person, request_time
+from consult.wording.comment_form import blank_form, form_name
 from consult.wording.comment_sheet import sheet_words
 
 blueprint = Blueprint("downloading", __name__)
@@ -34,12 +40,11 @@ TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished file with what is said of it; `digest` of its bytes."""
+    """A finished file; `digest` of its bytes."""
 
     file: BinaryIO
     name: str
     ending: Format
-    summary: Summary
     digest: str
     size: int
 
@@ -74,22 +79,39 @@ def moderation_comments(consultation: str, number_of_round: int, ending: Format)
     return _for_staff(consultation, number_of_round, "secretariat", ending)
 
 
+@blueprint.get("/consultations/<consultation>/rounds/<int:number_of_round>/form.<any(xlsx, docx):ending>")
+@needs("read")
+def blank_form_file(consultation: str, number_of_round: int, ending: Literal["xlsx", "docx"]) -> Response:
+    """The form to fill in without a connection, in the page's language; `activities=a,b` leaves out clauses that bind none of them."""
+    body: Body = current_app.config["BODY"]
+    activities = tuple(dict.fromkeys(each for given in request.args.getlist("activities") for each in given.split(",") if each))
+    source = form_source(consultation_slug=consultation, number=number_of_round, language=page_language())
+    if source is None or set(activities) - {each.code for each in body.activities}:
+        abort(404)
+    blank = blank_form(source, language=page_language(), body=body, activities=activities)
+    made = (form_xlsx if ending == "xlsx" else form_docx)(blank, dated=source.window.opens)
+    digest = hashlib.sha256(made).hexdigest()
+    file = Made(cast(BinaryIO, BytesIO(made)), form_name(source, ending, activities, page_language()), ending, digest, len(made))
+    return _sent(file, "public, no-cache")
+
+
 def _for_everyone(consultation: str, number: int, ending: Format) -> Response:
-    return _sent(_made(consultation, number, "public", ending), "public, no-cache")
+    made, _ = _made(consultation, number, "public", ending)
+    return _sent(made, "public, no-cache")
 
 
 def _for_staff(consultation: str, number: int, viewer: Viewer, ending: Format) -> Response:
-    made = _made(consultation, number, viewer, ending)
+    made, summary = _made(consultation, number, viewer, ending)
     who = person()
     assert who is not None  # the guard let nobody else in
     record_export(
-        consultation=consultation, round=number, viewer=viewer, ending=ending, rows=made.summary.listed, filters=made.summary.filters,
+        consultation=consultation, round=number, viewer=viewer, ending=ending, rows=summary.listed, filters=summary.filters,
         by=Actor("account", who.account), now=request_time(),
     )  # fmt: skip
     return _sent(made, "no-store")
 
 
-def _made(consultation: str, number: int, viewer: Viewer, ending: Format) -> Made:
+def _made(consultation: str, number: int, viewer: Viewer, ending: Format) -> tuple[Made, Summary]:
     """The whole file before the first byte of the answer: what goes wrong is an error page, never half a file that looks whole."""
     found = exported_round(consultation=consultation, number=number)
     if found is None:
@@ -104,7 +126,7 @@ def _made(consultation: str, number: int, viewer: Viewer, ending: Format) -> Mad
     file.seek(0)
     digest = hashlib.file_digest(cast(BytesIO, file), "sha256").hexdigest()
     file.seek(0)
-    return Made(file, _name(export.summary, ending), ending, export.summary, digest, size)
+    return Made(file, _name(export.summary, ending), ending, digest, size), export.summary
 
 
 def _chosen(found: ExportedRound, body: Body) -> tuple[Chosen, dict[str, str]]:

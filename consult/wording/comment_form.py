@@ -43,6 +43,13 @@ def blank_form(found: FormSource, *, language: str, body: Body, activities: Coll
     )  # fmt: skip
 
 
+def form_name(found: FormSource, ending: str, activities: Collection[str], language: str) -> str:
+    """performance-standard_v3-draft-2_form_fr.xlsx; a round with several documents is named instead, chosen activities are added."""
+    only = found.documents[0] if len(found.documents) == 1 else None
+    of = f"{only.standard}_{only.version}" if only else f"{found.consultation}_round-{found.round}"
+    return f"{'_'.join([of, 'form', *activities, language])}.{ending}"
+
+
 def headings() -> tuple[str, ...]:
     """The column headings in the order of FIELDS."""
     return (

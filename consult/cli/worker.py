@@ -24,6 +24,7 @@ def worker(once: bool, attached: bool) -> None:
     from consult.extensions import db
     from consult.jobs.deliver import deliver_mails
     from consult.jobs.make_files import make_files
+    from consult.jobs.subscriptions import look_for_news
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -35,7 +36,7 @@ def worker(once: bool, attached: bool) -> None:
             click.echo("CONSULT_SMTP_URL is not set: mails stay in the outbox", err=True)
         while not stop.is_set():
             try:
-                tried = deliver_mails() + make_files()
+                tried = look_for_news() + deliver_mails() + make_files()
             except SQLAlchemyError as error:
                 if once:
                     raise

@@ -52,6 +52,10 @@ class Happening:
         """The kind under which mails about it are asked for."""
         return "draft" if self.kind == "edition" else self.kind
 
+    def is_news(self, now: datetime) -> bool:
+        """Whether a mail about it is still of use: not of a window that has closed meanwhile."""
+        return self.window is None or self.kind == "closing" or self.window.phase(now) != "closed"
+
     @property
     def page(self) -> tuple[str, dict[str, str]]:
         """Where it is read: the page's name and what stands in its address."""

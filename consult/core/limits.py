@@ -17,6 +17,8 @@ class Limit:
 
 
 SIGN_IN = Limit(10, timedelta(minutes=15))
+SUBSCRIBE_MAIL, SUBSCRIBE_FROM = Limit(5, timedelta(hours=1)), Limit(60, timedelta(hours=1))
+"""Requests for mails to one address, and from one network: a whole office may subscribe within an hour."""
 
 
 def prefix(address: str | None) -> str:

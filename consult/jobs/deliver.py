@@ -12,6 +12,7 @@ from consult import clock
 from consult.config import Settings
 from consult.core.notice import CorrectedForAuthor
 from consult.core.reference import code_sha256
+from consult.jobs.subscriptions import build_confirmation, build_news
 from consult.mail.correction import correction_mail
 from consult.mail.message import Mail
 from consult.mail.receipt import receipt_mail
@@ -99,5 +100,10 @@ def _clause_address(clause: CorrectedForAuthor, language: str) -> str | None:
     return f"{settings.public_address.rstrip('/')}{path}" if settings.public_address else None
 
 
-BUILDERS: dict[str, Build] = {"receipt": _receipt, "correction": _correction}
+BUILDERS: dict[str, Build] = {
+    "receipt": _receipt,
+    "correction": _correction,
+    "subscription_confirm": build_confirmation,
+    "subscription_news": build_news,
+}
 """Template of a mail's payload -> what builds it."""

@@ -17,6 +17,8 @@ class Mail:
     subject: str
     text: str
     language: str
+    unsubscribe: str | None = None
+    """Address that ends mails of this kind with one POST (RFC 8058), and shows a button to whoever opens it."""
 
 
 @contextmanager

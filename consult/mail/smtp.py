@@ -62,6 +62,8 @@ class Connection:
         message["From"], message["To"], message["Subject"] = self.sender, _ascii_domain(mail.to), mail.subject
         message["Date"], message["Message-ID"] = format_datetime(now), message_id
         message["Auto-Submitted"] = "auto-generated"
+        if mail.unsubscribe:
+            message["List-Unsubscribe"], message["List-Unsubscribe-Post"] = f"<{mail.unsubscribe}>", "List-Unsubscribe=One-Click"
         message.set_content(mail.text, cte="quoted-printable")
         message["Content-Language"] = mail.language
         return message

@@ -91,6 +91,18 @@ TERMS: dict[str, dict[str, str]] = {
         "adopted": N_("adopted"),
         "superseded": N_("superseded"),
     },
+    "news": {
+        "opening": N_("comments open"),
+        "closing_soon": N_("comments close in 7 days, and in 48 hours"),
+        "extension": N_("more time to comment"),
+        "correction": N_("a translation is corrected"),
+        "draft": N_("a new draft or edition"),
+    },
+    "frequency": {
+        "at_once": N_("at once"),
+        "daily": N_("once a day, if there is something"),
+        "weekly": N_("on Mondays, if there is something"),
+    },
     "phase": {
         "coming": N_("upcoming"),
         "open": N_("open"),

@@ -1,0 +1,34 @@
+"""Counting what is limited, in the database: by whom and from where, as keyed hashes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from consult.core.limits import Limit
+from consult.core.problem import Problem, Refused
+from consult.core.reference import derived
+from consult.models import Attempt
+
+
+def count_attempt(session: Session, *, kind: str, whom: Sequence[tuple[str, Limit]], now: datetime) -> None:
+    """Counts one attempt under each of `whom` (an address, a network; in clear here, hashed in the database).
+
+    Refused: too_many_attempts (seconds until the next counts); nothing is counted then. The answer is the same for whoever is known or not.
+    """
+    if session.get_bind().dialect.name == "postgresql":  # where writers do not queue by themselves, a burst must not count past the limit
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"attempt.{kind}"))))
+    session.execute(delete(Attempt).where(Attempt.kind == kind, Attempt.at <= min(limit.since(now) for _, limit in whom)))
+    secret = current_app.config["SETTINGS"].secret_key
+    subjects = [(derived(secret, f"attempt.{kind}", name).hex(), limit) for name, limit in whom]
+    waits = []
+    for subject, limit in subjects:
+        recent = (Attempt.kind == kind, Attempt.subject_sha256 == subject, Attempt.at > limit.since(now))
+        count, first = session.execute(select(func.count(), func.min(Attempt.at)).where(*recent)).one()
+        if count >= limit.tries:
+            waits.append(first + limit.period - now)
+    if waits:
+        raise Refused(Problem("too_many_attempts", params={"seconds": max(1, int(max(waits).total_seconds()) + 1)}))
+    session.add_all(Attempt(kind=kind, subject_sha256=subject, at=now) for subject, _ in subjects)

@@ -53,9 +53,10 @@ def diff(old: Path | None, new: Path | None, corpus: Path | None, clauses: tuple
         for line in measure(before, after, rounds):
             exact = "yes" if line.exact else "no"
             click.echo(f"{line.engine:34} {line.seconds:8.3f} {line.ratio:7.2f} {line.hunks:11.2f} {line.cut:12.1f} {exact:>6}")
-    click.echo(f"\n{'clauses':34} {'seconds':>8} {'MB':>7} {'F1':>6}")
+    click.echo("\nclauses   seconds      MB     F1  by number words only  characters  difflib")
     for size in sizes(clauses):
-        click.echo(f"{size.clauses:<34} {size.seconds:8.2f} {size.megabytes:7.0f} {size.f1:6.1f}")
+        peers = f"{size.words:10.2f} {size.characters_ratio:11.1f} {size.difflib_ratio:8.1f}"
+        click.echo(f"{size.clauses:<8} {size.seconds:8.2f} {size.megabytes:7.0f} {size.f1:6.1f} {size.f1_by_number:10.1f} {peers}")
 
 
 def _drafts(old: Path | None, new: Path | None) -> "tuple[Draft, Draft]":

@@ -11,7 +11,7 @@ from tests.cli.conftest import Run
 QUICK = ("bench", "diff", "--rounds", 1, "--clauses", 20)
 LINKS = ["links", "numbers", "precision", "recall", "F1", "seconds"]
 WORDS = ["engine", "seconds", "ratio", "hunks/pair", "cut", "words", "%", "exact"]
-SIZES = ["clauses", "seconds", "MB", "F1"]
+SIZES = ["clauses", "seconds", "MB", "F1", "by", "number", "words", "only", "characters", "difflib"]
 
 
 def test_our_comparison_is_measured_beside_others_in_four_tables(run: Run) -> None:

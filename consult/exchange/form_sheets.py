@@ -56,7 +56,12 @@ def _text(element: etree._Element) -> str:
         name = etree.QName(each).localname if isinstance(each.tag, str) else ""
         if name == "t" and not any(etree.QName(above).localname == "rPh" for above in each.iterancestors()):
             found.append(each.text or "")
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), "".join(found)).replace("\r\n", "\n").replace("\r", "\n")
+    return _unescaped("".join(found))
+
+
+def _unescaped(text: str) -> str:
+    """ST_Xstring of ISO/IEC 29500-1, 22.9.2.19: characters that XML cannot hold."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 def _date_styles(package: Package) -> set[int]:
@@ -107,7 +112,7 @@ def _value(cell: etree._Element, texts: list[str], dates: set[int], epoch: date)
     if kind == "s":
         return (texts[int(raw)] if raw.isdigit() and int(raw) < len(texts) else ""), "text"
     if kind in ("str", "e"):
-        return raw.replace("\r\n", "\n"), "text"
+        return _unescaped(raw), "text"
     if kind == "b":
         return ("TRUE" if raw == "1" else "FALSE"), "text"
     if kind == "d":

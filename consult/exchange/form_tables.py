@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import PurePath
 from typing import Literal
 
@@ -61,8 +62,17 @@ def table_json(name: str, rows: dict[int, dict[int, tuple[str, str]]]) -> dict[s
     """As `Table.from_json` takes it, with the limits on rows and cells kept."""
     if len(rows) > ROWS or sum(map(len, rows.values())) > CELLS:
         raise Refused(Problem("too_many_rows", {"sheet": name}, {"most": ROWS}))
-    listed = [[row, [[column, text[:CELL], sort] for column, (text, sort) in sorted(cells.items())]] for row, cells in sorted(rows.items())]
+    listed = [
+        [row, [[column, _storable(text[:CELL]), sort] for column, (text, sort) in sorted(cells.items())]]
+        for row, cells in sorted(rows.items())
+    ]
     return {"name": name, "rows": listed}
+
+
+def _storable(text: str) -> str:
+    """Line ends as ours; what cannot be stored (control characters, halves of characters) is seen as U+FFFD and not silently gone."""
+    lines = re.sub(r"\r\n|[\r\x0b\x0c\x85]", "\n", text)
+    return re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", lines)
 
 
 def _csv(data: bytes) -> list[dict[str, object]]:

@@ -60,9 +60,7 @@ def pictures(
                             kind.act(tab)
                         tab.wait_for_load_state("networkidle")
                         height = min(LONGEST, tab.evaluate("document.documentElement.scrollHeight"))
-                        tab.screenshot(
-                            path=out / file, full_page=True, clip={"x": 0, "y": 0, "width": viewport["width"], "height": height}
-                        )
+                        tab.screenshot(path=out / file, full_page=True, clip={"x": 0, "y": 0, "width": viewport["width"], "height": height})
                         tab.close()
                         yield file
             context.close()

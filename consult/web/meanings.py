@@ -6,13 +6,13 @@ from flask import Flask, current_app
 from flask_babel import gettext
 
 from consult.core.body import Body
-from consult.core.meaning import Sign
+from consult.core.meaning import Sign, weightiest
 from consult.web.locale import page_language
 from consult.wording.standards import labels_text, listed
 
 
 def attach(app: Flask) -> None:
-    app.jinja_env.filters.update(meaning_labels=_labels, activities_shifted=_activities)
+    app.jinja_env.filters.update(meaning_labels=_labels, weightiest=weightiest, activities_shifted=_activities)
 
 
 def _labels(labels: Sequence[str]) -> str:

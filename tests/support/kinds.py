@@ -10,6 +10,7 @@ from tests.support.demo_pages import CLAUSES, DRAFT, LINKS, MEANING, PARITY, QUE
 
 V3 = f"{STANDARD}/v3-draft-2"
 GUIDANCE = "standards/performance-standard-guidance/v3-draft-1"
+SEND = ".words-form button[type=submit]:not([name])"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Kind:
 
 
 def _sent_empty(page: Page) -> None:
-    page.locator("main .words-form button[type=submit], main form[method=post] button[type=submit]").last.click()
+    page.locator(f"{SEND}, main form[method=post]:not(.words-form) button[type=submit]").last.click()
 
 
 def _sent(page: Page) -> None:
@@ -38,7 +39,7 @@ def _sent(page: Page) -> None:
     page.check("[name=choice][value=named]")
     page.fill("[name=name]", "Ingrid Solheim")
     page.check("[name=consent]")
-    page.locator(".words-form button[type=submit]").click()
+    page.locator(SEND).click()
     page.wait_for_url("**/receipt/**")
 
 
@@ -46,7 +47,7 @@ def _forged(page: Page) -> None:
     """The form's own field has been damaged on its way: the answer keeps what was typed."""
     page.evaluate("document.querySelectorAll('[name=signed]').forEach(field => { field.value = 'damaged' })")
     page.fill("[name=text]", "Typed before the field was damaged.")
-    page.locator(".words-form button[type=submit]").click()
+    page.locator(SEND).click()
 
 
 def _wrong_password(page: Page) -> None:

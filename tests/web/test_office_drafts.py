@@ -68,7 +68,7 @@ def test_a_file_is_taken_in_and_shown_with_its_clauses(editor: Staff) -> None:
     text = editor.client.get(f"{HERE}text?edition=en")
     assert [each.text for each in page_of(text).find("h3")] == ["5 Emissions"]
     assert "The Entity shall publish its emissions every year." in words(text)
-    assert "taken in: en" in words(editor.client.get(LIST))
+    assert "taken in: English" in words(editor.client.get(LIST))
 
 
 def test_what_is_wrong_stands_with_file_and_line_and_is_in_the_way(editor: Staff) -> None:

@@ -1,11 +1,14 @@
 """Labels, signs, and which label a sign speaks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Label = Literal["editorial", "clarified", "stricter", "looser", "new_obligation", "removed_obligation", "scope_changed"]
 LABELS: tuple[Label, ...] = ("editorial", "clarified", "stricter", "looser", "new_obligation", "removed_obligation", "scope_changed")
+
+WEIGHTIEST: tuple[Label, ...] = ("removed_obligation", "new_obligation", "looser", "stricter", "scope_changed", "clarified", "editorial")
+"""What a reader must not miss first: where one line has no room for all labels."""
 
 Direction = Literal["stricter", "looser", "none"]
 
@@ -69,3 +72,9 @@ def _label(sign: Sign) -> set[Label]:
     if sign.kind == "threshold":
         found.add("scope_changed")
     return found
+
+
+def weightiest(labels: Sequence[str], most: int = 2) -> tuple[str, ...]:
+    """Those that one line has room for, in the order in which they stood."""
+    first = sorted(labels, key=lambda label: [*WEIGHTIEST, label].index(label))[:most]
+    return tuple(label for label in labels if label in first)

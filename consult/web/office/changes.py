@@ -37,7 +37,7 @@ from consult.web.office.links import (
     rows_of,
     words_of,
 )
-from consult.web.office.room import blueprint, by, refusals
+from consult.web.office.room import blueprint, by, refusals, titles_of_standards
 from consult.web.permissions import allowed, needs, request_time
 from consult.web.rendering import private_page
 
@@ -49,7 +49,9 @@ NEAR = 7
 @blueprint.get("/office/changes/")
 @needs("read_office")
 def link_tables() -> Response:
-    return private_page("office/link_tables.html", pairs=pairs(), drafts=[each for each in drafts() if not each.published])
+    return private_page(
+        "office/link_tables.html", pairs=pairs(), drafts=[each for each in drafts() if not each.published], titles=titles_of_standards()
+    )
 
 
 @blueprint.get("/office/changes/<standard>/<version>/<baseline>/")

@@ -16,7 +16,7 @@ from consult.queries.standards import VersionSeen, version
 from consult.web import forms
 from consult.web.drawn import Piece, drawn
 from consult.web.locale import page_language
-from consult.web.office.room import blueprint, by, refusals
+from consult.web.office.room import blueprint, by, refusals, titles_of_standards
 from consult.web.permissions import allowed, needs, request_time
 from consult.web.rendering import private_page
 
@@ -42,7 +42,7 @@ class Item:
 @blueprint.get("/office/meaning/")
 @needs("read_office")
 def meaning_list() -> Response:
-    return private_page("office/meaning_list.html", reviews=reviews())
+    return private_page("office/meaning_list.html", reviews=reviews(), titles=titles_of_standards())
 
 
 @blueprint.get(ADDRESS)

@@ -8,6 +8,7 @@ from flask import current_app
 from flask_babel import gettext
 from markupsafe import Markup
 
+from consult.core.meaning import weightiest
 from consult.core.render import render
 from consult.core.window import Window
 from consult.queries.changes import LinkSeen
@@ -85,11 +86,11 @@ def ruler(window: Window, width: int) -> Ruler:
 
 @blueprint.app_template_global()
 def change_kinds_of(link: LinkSeen) -> list[tuple[str, str]]:
-    """(sign, sentence) for the kinds of a change."""
+    """(sign, sentence) for the kinds of a change, with no more labels than a line has room for."""
     old, new = ([clause.label for clause in side] for side in (link.old, link.new))
     return change_labels(
         link.kinds, old, new, link.swapped, page_language(), gettext, confirmed=link.confirmed, binds_others=link.binds_others,
-        meaning=link.meaning.labels if link.meaning else (),
+        meaning=weightiest(link.meaning.labels) if link.meaning else (),
     )  # fmt: skip
 
 

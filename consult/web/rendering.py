@@ -10,7 +10,7 @@ from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.queries.installation import database_answers
-from consult.web import forms, permissions
+from consult.web import baskets, forms, permissions
 from consult.web.locale import html_language, in_language, languages, own_name, page_language
 from consult.wording import dates, terms
 
@@ -20,8 +20,8 @@ STATIC = Path(__file__).parent.parent / "static"
 def public_page(template: str, status: int = 200, **context: Any) -> Response:
     """A page that is the same for everyone, signed in or not; answers 304 to its ETag."""
     response = make_response(render_template(template, staff=None, **context), status)
-    if g.get("person_read"):
-        raise RuntimeError("a public page asked who is signed in")
+    if g.get("person_read") or g.get("basket_read"):
+        raise RuntimeError("a public page asked who is there")
     return public(response)
 
 
@@ -34,15 +34,17 @@ def public(response: Response) -> Response:
 
 def private_page(template: str, status: int = 200, **context: Any) -> Response:
     """A page for one person or one moment: forms, receipts, staff rooms. Never stored anywhere."""
-    staff = permissions.person() if _staff_route() else None
-    response = make_response(render_template(template, staff=staff, **context), status)
+    permission = _permission()
+    staff = permissions.person() if permission not in ("read", "comment", "sign_in") else None
+    waiting = baskets.waiting() if permission == "comment" else None
+    response = make_response(render_template(template, staff=staff, waiting=waiting, **context), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _staff_route() -> bool:
+def _permission() -> str:
     view = current_app.view_functions.get(request.endpoint or "")
-    return getattr(view, "permission", "read") not in ("read", "comment", "sign_in")
+    return str(getattr(view, "permission", "read"))
 
 
 @lru_cache

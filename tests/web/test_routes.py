@@ -40,7 +40,7 @@ ARGUMENTS = {
     "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
     "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments",
     "name": "consult.css", "digest": "none",
-    "language_of_text": "fr",
+    "language_of_text": "fr", "key": "no-such-draft",
 }  # fmt: skip
 ELSEWISE = {
     "reading.version_file": {"ending": "md"},
@@ -51,6 +51,7 @@ ELSEWISE = {
     "commenting.handed_in": {"reference": "R-2222-2222"},
     "commenting.save": {"reference": "R-2222-2222"},
     "commenting.correct": {"reference": "R-2222-2222"},
+    "mine.file": {"ending": "txt"},
     **{f"office.{name}": {"version": "v3-draft-3"} for name in ("draft", "take_in_file", "decide", "draft_text", "publishing", "publish")},
 }
 LEADS_ON = {"installation": 404, "reading.figure": 404, "start": 302, "reading.newest": 302}

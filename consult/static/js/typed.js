@@ -16,11 +16,13 @@ export default function typed(form) {
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     form.elements.signed.value = kept.signed;
+    if (form.elements.revision) form.elements.revision.value = kept.revision ?? form.elements.revision.value;
   }
   const keep = (state) => {
     const words = Object.fromEntries(FIELDS.map((name) => [name, form.elements[name]?.value ?? ""]));
-    sessionStorage.setItem(place(), JSON.stringify({ words, state, signed: form.elements.signed.value }));
+    sessionStorage.setItem(place(), JSON.stringify({ words, state, signed: form.elements.signed.value, revision: form.elements.revision?.value }));
   };
   form.addEventListener("input", () => keep("typing"));
+  form.addEventListener("kept", () => keep("typing")); // autosave.js: the draft has a new revision
   form.addEventListener("submit", () => keep("submitting"));
 }

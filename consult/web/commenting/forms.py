@@ -10,27 +10,31 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, current_app, redirect, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from consult.core.basket import draft_from
 from consult.core.language_guess import guess_language
 from consult.core.problem import Problem, Refused
+from consult.core.receipt import ReceiptSeen
 from consult.core.submission import CommentTarget, FilledIn, NewComment, SubmittedForm, read_form
 from consult.operations.submit import submit
 from consult.queries.commenting import FormSubject, RoundForComments, form_subject, round_for_comments
 from consult.queries.receipts import receipt_seen
+from consult.web import baskets
+from consult.web.comment_page import drawn_differences
 from consult.web.commenting import pages
 from consult.web.commenting.blueprint import blueprint
-from consult.web.commenting.tickets import receipt_address
 from consult.web.forms import signed
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
+from consult.web.tickets import receipt_address
 from consult.wording.countries import countries
 
 ROUND = "/consultations/<consultation>/rounds/<int:number_of_round>"
 BOTH = ("GET", "POST")
 TRAP = "website"
 """A field that people do not see and leave empty."""
-OF_THE_WINDOW = ("window_closed", "window_coming", "round_cancelled")
 
 
 @blueprint.route(f"{ROUND}/clauses/<standard>/<number>/comment", methods=BOTH)
@@ -91,6 +95,8 @@ def _received(
         if not admitted:
             return pages.not_open(round_, subject, fields, now)
         return pages.form(round_, subject, fields, now, trouble="not_ours", status=400)
+    if fields.get("act") == "keep" and admitted:
+        return _kept(round_, subject, fields, field, now)
     read = _read(subject, fields)
     if not isinstance(read, FilledIn):
         if not admitted:
@@ -110,14 +116,54 @@ def _received(
 def _refused(
     round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], problem: Problem, form: SubmittedForm, now: datetime
 ) -> Response:
-    if problem.code in OF_THE_WINDOW:
+    if problem.code in baskets.OF_THE_WINDOW:
         return pages.not_open(round_, subject, fields, now)
     if problem.code == "equal_content":  # the same field again: whoever means it as a further comment says so
         return pages.form(round_, subject, fields, now, trouble="equal_content", field=fields["signed"], status=409)
     if problem.code == "other_content":
-        earlier = receipt_seen(language=page_language(), key=form.key)
+        earlier = _earlier(problem)
         return pages.form(round_, subject, fields, now, trouble="other_content", earlier=earlier, status=409)
     raise RuntimeError(f"a form was refused that was found before: {problem.code}")
+
+
+def _kept(round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], field: Mapping[str, Any], now: datetime) -> Response:
+    """What was typed becomes a draft in the basket, complete or not."""
+    if fields.get(TRAP):
+        return pages.form(
+            round_, subject, fields, now, problems=[Problem("trap_filled", {"field": TRAP})], field=fields["signed"], status=422
+        )
+    try:
+        kept = baskets.keep(round_.consultation, round_.number, subject.target, field, fields, datetime.fromisoformat(field["opened"]))
+    except Refused as refused:
+        return baskets.refused_answer(refused) if baskets.wants_json() else _not_kept(round_, subject, fields, refused, now)
+    return baskets.kept_answer(kept)
+
+
+def _not_kept(round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], refused: Refused, now: datetime) -> Response:
+    problem, field = refused.problems[0], fields["signed"]
+    status, revision = baskets.STATUS.get(problem.code, 400), baskets.shown_revision(fields)
+    if problem.code in baskets.OF_THE_WINDOW:
+        return pages.not_open(round_, subject, fields, now)
+    if problem.code == "other_content":
+        return pages.form(round_, subject, fields, now, trouble="other_content", earlier=_earlier(problem), status=status)
+    if problem.code == "control_character":
+        return pages.form(round_, subject, fields, now, problems=refused.problems, field=field, revision=revision, status=status)
+    stale: list[tuple[str, Markup]] = []
+    if problem.code == "stale_draft":
+        revision, stored = int(problem.params["revision"]), baskets.draft_with(_key())
+        stale = drawn_differences(stored.draft, draft_from(fields, subject.target.kind)) if stored else []
+    return pages.form(round_, subject, fields, now, trouble=problem.code, field=field, stale=stale, revision=revision, status=status)
+
+
+def _key() -> str:
+    field = signed("comment")
+    return str(field["key"]) if field else ""
+
+
+def _earlier(problem: Problem) -> ReceiptSeen | None:
+    """What counts instead of the form just sent."""
+    reference = str(problem.params["reference"])
+    return receipt_seen(language=page_language(), reference=reference) if reference else None
 
 
 def _read(subject: FormSubject, fields: Mapping[str, str]) -> FilledIn | Sequence[Problem]:

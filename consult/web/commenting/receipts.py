@@ -14,7 +14,7 @@ from consult.mail.receipt import receipt_text
 from consult.operations.receipts import open_receipt
 from consult.operations.submit import correct_language, secret_of
 from consult.queries.receipts import receipt_seen
-from consult.web.commenting import tickets
+from consult.web import tickets
 from consult.web.commenting.blueprint import blueprint
 from consult.web.forms import sign, signed
 from consult.web.locale import page_language

@@ -1,0 +1,107 @@
+"""The basket of this browser: its cookie, what waits in it, and keeping what a form says. Only pages that are never stored ask for it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app, g, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from consult.core.basket import draft_from
+from consult.core.problem import Problem, Refused
+from consult.core.submission import CommentTarget
+from consult.operations.basket import Kept, keep_comment, token_sha256
+from consult.queries import baskets as stored
+from consult.queries.baskets import BasketSeen, DraftSeen, Unsent
+from consult.web.locale import page_language
+from consult.web.permissions import request_time
+
+COOKIE = "consult_basket"
+SECURE_COOKIE = "__Host-consult_basket"
+LASTS = timedelta(days=180)
+"""Longer than any window, so that a basket outlives the round it was made for."""
+STATUS = {"stale_draft": 409, "other_content": 409, "basket_full": 409, "too_many_attempts": 429, "control_character": 422}
+OF_THE_WINDOW = ("window_closed", "window_coming", "round_cancelled")
+
+
+def token() -> str | None:
+    """Of this browser's basket. Reading it makes the answer private."""
+    g.basket_read = True
+    return request.cookies.get(_cookie())
+
+
+def has_basket() -> bool:
+    mine = token()
+    return mine is not None and stored.has_basket(token_sha256=token_sha256(mine))
+
+
+def waiting() -> Unsent | None:
+    """How many drafts wait to be submitted in open rounds; None for none."""
+    mine = token()
+    return stored.unsent(token_sha256=token_sha256(mine), now=request_time()) if mine else None
+
+
+def baskets() -> tuple[BasketSeen, ...]:
+    mine = token()
+    return stored.baskets_of(token_sha256=token_sha256(mine), language=page_language()) if mine else ()
+
+
+def draft_with(key: str) -> DraftSeen | None:
+    return next((each for basket in baskets() for each in basket.drafts if each.key == key), None)
+
+
+def give(response: Response, mine: str) -> Response:
+    """Sets the cookie; only answers to a POST that started or resumed a basket do."""
+    response.set_cookie(
+        _cookie(), mine, max_age=LASTS, path="/", httponly=True, samesite="Lax", secure=current_app.config["SETTINGS"].secure_cookies
+    )
+    return response
+
+
+def forget(response: Response) -> Response:
+    response.delete_cookie(_cookie(), path="/", httponly=True, samesite="Lax", secure=current_app.config["SETTINGS"].secure_cookies)
+    return response
+
+
+def keep(
+    consultation: str,
+    round_number: int,
+    target: CommentTarget,
+    field: Mapping[str, Any],
+    fields: Mapping[str, str],
+    opened: datetime | None,
+) -> Kept:
+    """Stores what a form says as a draft. Raises Refused as `keep_comment` does."""
+    return keep_comment(
+        token=token(), consultation=consultation, round_number=round_number, language=page_language(), key=field["key"], target=target,
+        draft=draft_from(fields, target.kind), seen=shown_revision(fields), opened_at=opened, address=request.remote_addr, now=request_time(),
+    )  # fmt: skip
+
+
+def shown_revision(fields: Mapping[str, str]) -> int:
+    """The revision of a draft that a form showed; 0 where it was none yet."""
+    given = fields.get("revision", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+
+
+def kept_answer(kept: Kept) -> Response:
+    """To a script what is stored now; to everybody else the basket."""
+    response: Response = jsonify(revision=kept.revision, key=kept.key) if wants_json() else redirect(url_for("mine.basket"), 303)
+    return give(response, kept.token) if kept.started else response
+
+
+def refused_answer(refused: Refused) -> Response:
+    """To a script that saves while somebody types: the code, which it has sentences for."""
+    problem: Problem = refused.problems[0]
+    status = 403 if problem.code in OF_THE_WINDOW else STATUS.get(problem.code, 400)
+    response = jsonify(trouble=problem.code)
+    response.status_code = status
+    return response
+
+
+def wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _cookie() -> str:
+    return SECURE_COOKIE if current_app.config["SETTINGS"].secure_cookies else COOKIE

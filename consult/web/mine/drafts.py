@@ -1,0 +1,177 @@
+"""The basket and its drafts: seen, changed, taken out, brought back, saved as a file."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from consult.core.basket import Draft, draft_from
+from consult.core.problem import Problem, Refused
+from consult.core.submission import LIMITS
+from consult.operations.basket import remove_comment, restore_comment, resume_code
+from consult.queries.baskets import BasketSeen, DraftSeen
+from consult.queries.commenting import form_subject, round_for_comments
+from consult.web import baskets
+from consult.web.comment_page import about, drawn_differences, options
+from consult.web.forms import sign, signed
+from consult.web.locale import page_language
+from consult.web.mine.blueprint import blueprint
+from consult.web.mine.device import asked
+from consult.web.permissions import needs, request_time
+from consult.web.proposals import proposal
+from consult.web.rendering import private_page
+from consult.wording.standards import version_title
+from consult.wording.submission import problem_sentence
+
+
+@blueprint.get("/my/comments")
+@needs("comment")
+def basket() -> Response:
+    return shown()
+
+
+@blueprint.get("/my/comments.<any(txt, json):ending>")
+@needs("comment")
+def file(ending: str) -> Response:
+    mine = baskets.baskets()
+    if not mine:
+        return asked()
+    if ending == "json":
+        response = jsonify([_as_data(each) for each in mine])
+    else:
+        response = make_response(
+            render_template("mine/comments.txt", baskets=mine, version_title=lambda name: version_title(name, gettext))
+        )
+        response.mimetype = "text/plain"
+    response.headers["Content-Disposition"] = f'attachment; filename="my-comments.{ending}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/my/comments/<key>")
+@needs("comment")
+def comment(key: str) -> Response:
+    found = _found(key)
+    if found is None:
+        return asked()
+    of, draft = found
+    if draft.reference is not None or of.cancelled or of.window.phase(request_time()) != "open":
+        return redirect(url_for("mine.basket"), 303)
+    return _form(of, draft, draft.draft.fields, revision=draft.revision)
+
+
+@blueprint.post("/my/comments/<key>")
+@needs("comment")
+def keep(key: str) -> Response:
+    field, fields, found = signed("my.comment"), request.form, _found(key)
+    if field is not None and field["key"] != key:
+        field = None
+    if found is None:
+        return _given_back(fields, "no_basket", 400 if field is None else 409)
+    of, draft = found
+    if field is None:
+        return _form(of, draft, fields, revision=baskets.shown_revision(fields), trouble="not_ours", status=400)
+    try:
+        kept = baskets.keep(of.consultation, of.number, draft.target, field, fields, of.created_at)
+    except Refused as refused:
+        return baskets.refused_answer(refused) if baskets.wants_json() else _not_kept(of, draft, fields, refused)
+    return baskets.kept_answer(kept)
+
+
+@blueprint.post("/my/comments/<key>/remove")
+@needs("comment")
+def remove(key: str) -> Response:
+    return _moved(key, removed=True)
+
+
+@blueprint.post("/my/comments/<key>/restore")
+@needs("comment")
+def restore(key: str) -> Response:
+    return _moved(key, removed=False)
+
+
+def shown(trouble: str | None = None, status: int = 200) -> Response:
+    """All baskets of this browser, with what each draft lacks; after closing with everything given back."""
+    mine, now = baskets.baskets(), request_time()
+    lacking = {draft.key: [problem_sentence(each, page_language()) for each in draft.lacks] for of in mine for draft in of.unsent}
+    return private_page(
+        "mine/basket.html", status,
+        baskets=mine, trouble=trouble, lacking=lacking, code=resume_code(mine[0].seed) if mine else None, signed=sign("my.basket"),
+        phase={(of.consultation, of.number): "cancelled" if of.cancelled else of.window.phase(now) for of in mine}, proposal=proposal,
+    )  # fmt: skip
+
+
+def _found(key: str) -> tuple[BasketSeen, DraftSeen] | None:
+    return next(((of, draft) for of in baskets.baskets() for draft in of.drafts if draft.key == key), None)
+
+
+def _moved(key: str, *, removed: bool) -> Response:
+    if signed("my.basket") is None:
+        return shown("not_ours", 400)
+    act, token = (remove_comment if removed else restore_comment), baskets.token()
+    try:
+        act(token=token or "", key=key, now=request_time())
+    except Refused:
+        return shown("draft_unknown", 409)
+    return redirect(url_for("mine.basket", _anchor="removed" if removed else key), 303)
+
+
+def _not_kept(of: BasketSeen, draft: DraftSeen, fields: Mapping[str, str], refused: Refused) -> Response:
+    problem, revision = refused.problems[0], baskets.shown_revision(fields)
+    if problem.code in baskets.OF_THE_WINDOW:
+        return _given_back(fields, problem.code, 403)
+    status = baskets.STATUS.get(problem.code, 400)
+    if problem.code == "other_content":
+        return _given_back(fields, "handed_in", status)
+    if problem.code == "control_character":
+        return _form(of, draft, fields, revision=revision, problems=refused.problems, status=status)
+    stale = drawn_differences(draft.draft, draft_from(fields, draft.target.kind)) if problem.code == "stale_draft" else []
+    return _form(of, draft, fields, revision=draft.revision, trouble=problem.code, stale=stale, status=status)
+
+
+def _form(
+    of: BasketSeen, draft: DraftSeen, fields: Mapping[str, str], *, revision: int, problems: Sequence[Problem] = (), trouble: str | None = None,
+    stale: Sequence[tuple[str, Markup]] = (), status: int = 200,
+) -> Response:  # fmt: skip
+    round_ = round_for_comments(consultation=of.consultation, number=of.number, language=page_language())
+    subject = form_subject(round_id=of.round_id, target=draft.target, language=page_language())
+    if round_ is None or subject is None:
+        abort(404)
+    sentences = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
+    return private_page(
+        "mine/comment.html", status,
+        **about(round_, subject, request_time()), fields=fields, trouble=trouble, stale=stale, revision=revision, limits=LIMITS, draft=draft,
+        problems=sentences, errors=dict(reversed(sentences)), options=options(), earlier=None,
+        signed=sign("my.comment", key=draft.key),
+    )  # fmt: skip
+
+
+def _given_back(fields: Mapping[str, str], why: str, status: int) -> Response:
+    """Nothing could be stored: all that was typed, to be copied."""
+    typed = [(name, fields[name]) for name in ("text", "proposed", "rationale") if fields.get(name, "").strip()]
+    return private_page("mine/given_back.html", status, why=why, typed=typed)
+
+
+def _as_data(of: BasketSeen) -> dict[str, Any]:
+    return {
+        "consultation": of.consultation,
+        "round": of.number,
+        "closes": of.window.closes.isoformat(),
+        "comments": [
+            {
+                "standard": each.target.standard,
+                "version": each.version_name,
+                "target": each.target.kind,
+                "number": each.label,
+                **_said(each.draft),
+            }
+            for each in of.unsent
+        ],
+    }
+
+
+def _said(draft: Draft) -> dict[str, str | None]:
+    return {name: getattr(draft, name) for name in ("text", "proposed", "rationale", "position", "type", "language", "choice")}

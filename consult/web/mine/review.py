@@ -1,0 +1,112 @@
+"""Reading everything through, saying once who speaks, and submitting what is complete."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import current_app, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from consult.core.basket import typed_particulars
+from consult.core.problem import Problem, Refused
+from consult.core.submission import LIMITS, consent_problems, person_of, person_problems, who_sees
+from consult.core.vocabulary import CHOICES
+from consult.operations.basket import set_particulars, submit_basket
+from consult.queries.baskets import BasketSeen
+from consult.web import baskets
+from consult.web.comment_page import options
+from consult.web.forms import sign, signed
+from consult.web.locale import page_language
+from consult.web.mine.blueprint import blueprint
+from consult.web.mine.device import asked
+from consult.web.permissions import needs, request_time
+from consult.web.proposals import proposal
+from consult.web.rendering import private_page
+from consult.web.tickets import receipt_address
+from consult.wording.countries import countries, country_name
+from consult.wording.submission import problem_sentence
+
+
+@blueprint.get("/my/review")
+@needs("comment")
+def review() -> Response:
+    of = _chosen()
+    return asked() if of is None else _shown(of, of.particulars)
+
+
+@blueprint.post("/my/review")
+@needs("comment")
+def submit() -> Response:
+    field, fields, of = signed("my.review"), request.form, _chosen()
+    if of is None:
+        return asked("no_basket", 400 if field is None else 409)
+    if field is None or field["round"] != _named(of):
+        return _shown(of, fields, trouble="not_ours", status=400)
+    token = baskets.token() or ""
+    set_particulars(token=token, consultation=of.consultation, round_number=of.number, fields=fields, now=request_time())
+    if fields.get("act") in ("show", "leave"):
+        return redirect(_address(of) if fields["act"] == "show" else url_for("mine.basket"), 303)
+    classes = [each.code for each in current_app.config["BODY"].classes]
+    problems = [
+        *person_problems(fields, classes=classes, countries=[code for code, _ in countries(page_language())]), *consent_problems(fields)
+    ]  # fmt: skip
+    if problems:
+        return _shown(of, fields, problems=problems, status=422, seen=field)
+    try:
+        done = submit_basket(
+            token=token, consultation=of.consultation, round_number=of.number, key=field["key"], seen=field["revision"],
+            person=person_of(fields, current_app.config["BODY"].consent_version), language=page_language(), now=request_time(),
+        )  # fmt: skip
+    except Refused as refused:
+        return _refused(of, fields, refused.problems[0])
+    return redirect(receipt_address(done.receipt.reference, request_time()), 303)
+
+
+def _refused(of: BasketSeen, fields: Mapping[str, str], problem: Problem) -> Response:
+    if problem.code in baskets.OF_THE_WINDOW:
+        return private_page("mine/given_back.html", 403, why=problem.code, typed=[])
+    return _shown(of, fields, trouble=problem.code, status=409)
+
+
+def _shown(
+    of: BasketSeen, fields: Mapping[str, str], *, problems: Sequence[Problem] = (), trouble: str | None = None, status: int = 200,
+    seen: Mapping[str, object] | None = None,
+) -> Response:  # fmt: skip
+    """The review page. `seen`: the signed field it came with, whose key and revision stay; else it gets fresh ones."""
+    sentences = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
+    lacking = {draft.key: [problem_sentence(each, page_language()) for each in draft.lacks] for draft in of.wanting}
+    content = {"key": seen["key"], "revision": seen["revision"]} if seen else {"revision": of.revision}
+    return private_page(
+        "mine/review.html", status,
+        of=of, fields=fields, limits=LIMITS, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, lacking=lacking,
+        options=options(), own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
+        phase="cancelled" if of.cancelled else of.window.phase(request_time()), address=_address(of),
+    )  # fmt: skip
+
+
+def _own(fields: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """What public, committee and secretariat will see of this very person under her choice; nothing where she has not chosen yet."""
+    said, language = typed_particulars(fields), page_language()
+    choice = next((each for each in CHOICES if each == said.get("choice")), None)
+    if choice is None:
+        return []
+    values = {**said, "text": gettext("your words")}
+    if said.get("stakeholder_class"):
+        values["stakeholder_class"] = current_app.config["BODY"].class_name(said["stakeholder_class"], language)
+    if said.get("country"):
+        values["country"] = country_name(said["country"], language)
+    return [(viewer, [values[piece] for piece in pieces if values.get(piece)]) for viewer, pieces in who_sees(choice).items()]
+
+
+def _chosen() -> BasketSeen | None:
+    """The basket that is reviewed: the one named in the address, else the first with something to submit."""
+    mine = baskets.baskets()
+    named = [each for each in mine if _named(each) == request.args.get("round")]
+    return next(iter([*named, *(each for each in mine if each.unsent), *mine]), None)
+
+
+def _named(of: BasketSeen) -> str:
+    return f"{of.consultation}/{of.number}"
+
+
+def _address(of: BasketSeen) -> str:
+    return url_for("mine.review", round=_named(of))

@@ -1,16 +1,14 @@
 """Telling subscribers what happened: looks since the last look, notes each happening once for each subscriber, puts what is due into mails."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from consult.core.happening import Happening
 from consult.extensions import writing
-from consult.models import SubscriptionLook, SubscriptionMail, SubscriptionNotice, SubscriptionRequest
-from consult.operations.record import enqueue
+from consult.models import Outbox, SubscriptionLook, SubscriptionMail, SubscriptionNotice, SubscriptionRequest
 from consult.queries.feed import happenings
 from consult.queries.subscriptions import followers, told_already
 
@@ -69,10 +67,9 @@ def _note(session: Session, found: Sequence[Happening], now: datetime, zone: str
             if wanted and each.concerns(consultation=consultation, standard=standard, clause=clause):
                 leaves = each.leaves(frequency, now, zone)
                 due[subscriber, each.key] = min(leaves, due.get((subscriber, each.key), leaves))
-    session.add_all(
-        SubscriptionNotice(subscriber_id=subscriber, happening=key, at=by_key[key].at, due_at=at) for (subscriber, key), at in due.items()
-    )
-    session.flush()
+    rows = [{"subscriber_id": who, "happening": key, "at": by_key[key].at, "due_at": at} for (who, key), at in due.items()]
+    if rows:
+        session.execute(insert(SubscriptionNotice), rows)
 
 
 def _post(session: Session, now: datetime) -> int:
@@ -82,14 +79,16 @@ def _post(session: Session, now: datetime) -> int:
         .where(SubscriptionNotice.mail_id.is_(None), SubscriptionNotice.due_at <= now)
         .order_by(SubscriptionNotice.subscriber_id, SubscriptionNotice.id)
     ).all()
-    by_subscriber: dict[int, list[SubscriptionNotice]] = defaultdict(list)
+    owners = sorted({row.subscriber_id for row in rows})
+    if not owners:
+        return 0
+    session.execute(insert(SubscriptionMail), [{"subscriber_id": owner, "at": now} for owner in owners])
+    newest = select(SubscriptionMail.subscriber_id, func.max(SubscriptionMail.id)).group_by(SubscriptionMail.subscriber_id)
+    mails: dict[int, int] = dict(session.execute(newest.where(SubscriptionMail.at == now)).tuples().all())
     for row in rows:
-        by_subscriber[row.subscriber_id].append(row)
-    mails = {subscriber: SubscriptionMail(subscriber_id=subscriber, at=now) for subscriber in by_subscriber}
-    session.add_all(mails.values())
-    session.flush()
-    for subscriber, notices in by_subscriber.items():
-        for notice in notices:
-            notice.mail_id = mails[subscriber].id
-        enqueue(session, kind="mail", payload={"template": "subscription_news", "mail": mails[subscriber].id}, now=now)
-    return len(mails)
+        row.mail_id = mails[row.subscriber_id]
+    payloads = [{"template": "subscription_news", "mail": mails[owner]} for owner in owners]
+    session.execute(
+        insert(Outbox), [{"kind": "mail", "payload": each, "created_at": now, "due_at": now, "attempts": 0} for each in payloads]
+    )
+    return len(owners)

@@ -1,0 +1,48 @@
+"""What tests of news by mail share: a subscriber made by the real operations, and what stands in the outbox."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from consult.core.happening import TELLABLE
+from consult.core.subscription import Wanted, confirm_token, read_topic
+from consult.extensions import db
+from consult.models import Outbox
+from consult.operations.subscribe import ask_to_subscribe, confirm_by_link
+from consult.operations.tell import tell_subscribers
+from tests.factories import CONSULTATION, NOW
+
+SECRET = "only for tests"
+MAIL = "anna@example.org"
+ZONE = "Europe/Zurich"
+HERE = f"consultation:{CONSULTATION}"
+
+
+def wanted(mail=MAIL, topic=HERE, kinds=TELLABLE, frequency="at_once", language="en"):
+    return Wanted(mail, read_topic(topic), kinds, frequency, language)
+
+
+def asked(now=NOW, address="192.0.2.7", **form):
+    """Gives the key."""
+    return ask_to_subscribe(wanted=wanted(**form), address=address, now=now)
+
+
+def subscribed(now=NOW, **form):
+    """Gives the token by which the subscriber manages her mails."""
+    key = asked(now, **form)
+    return confirm_by_link(token=confirm_token(SECRET, key), now=now).token
+
+
+def outbox(template="subscription_news"):
+    db.session.rollback()
+    rows = db.session.scalars(select(Outbox).where(Outbox.kind == "mail").order_by(Outbox.id))
+    return [row.payload for row in rows if row.payload["template"] == template]
+
+
+def look(now):
+    return tell_subscribers(now=now, zone=ZONE)
+
+
+def looked_from(moment):
+    """The first look, from which on is told."""
+    assert look(moment - timedelta(hours=1)) == 0

@@ -229,10 +229,11 @@ def all_forms(demo_app: Flask, as_who):
     with demo_app.app_context():
         factories.comment("5.2", round_number=2, now=THEN)
         damaged_translation()
-    visitor, staff = (as_who(demo_app, who, checked=False) for who in ("visitor", "secretariat"))
+    visitor, keeper = as_who(demo_app, checked=False), as_who(demo_app, checked=False)
+    staff = as_who(demo_app, "secretariat", checked=False)
     pages = [(visitor, f"/en/{each.address}") for each in FORMS] + [
         (visitor, receipt_page(visitor)), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
-        *((staff, f"/en/{page}") for page in OFFICE_FORMS),
+        *((staff, f"/en/{page}") for page in OFFICE_FORMS), *((keeper, page) for page in basket_pages(keeper)),
     ]  # fmt: skip
     adapter = demo_app.url_map.bind("localhost")
     return [
@@ -240,6 +241,23 @@ def all_forms(demo_app: Flask, as_who):
         for client, page in pages
         for target, fields in forms_on(client, page)
     ]
+
+
+def basket_pages(keeper):
+    """Of somebody who keeps one comment and took another one out."""
+    for number in ("5.2", "5.3"):
+        page = f"/en/{CLAUSES}/{number}/comment"
+        fields = dict(next(forms_on(keeper, page))[1]) | {"text": "Kept for later.", "act": "keep"}
+        assert keeper.post(page, data=fields, headers=OWN).status_code == 303
+    basket = "/en/my/comments"
+    target, fields = next(each for each in forms_on(keeper, basket) if each[0].endswith("/remove"))
+    keeper.post(target, data=fields, headers=OWN)
+    edit = next(
+        link.attributes["href"]
+        for link in Page(keeper.get(basket).text).root.find("a")
+        if "/my/comments/" in link.attributes.get("href", "")
+    )
+    return [basket, edit, "/en/my/review", "/en/my/finish"]
 
 
 def receipt_page(visitor):

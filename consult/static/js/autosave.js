@@ -3,12 +3,19 @@
 const PAUSE = 2500, AGAIN = 15000;
 const FIELDS = ["text", "proposed", "rationale", "position", "type", "comment_language", "comment_choice"];
 
+// What the server put into a control; over a slow line people type before this module is there.
+function shown(control) {
+  if (control instanceof RadioNodeList) return [...control].find((each) => each.defaultChecked)?.value ?? "";
+  if (control.options) return ([...control.options].find((each) => each.defaultSelected) ?? control.options[0]).value;
+  return control.defaultValue;
+}
+
 export default function autosave(form) {
   const said = form.querySelector(".saved");
   const place = `unsent:${location.pathname}${location.search}`;
   const values = () => Object.fromEntries(FIELDS.filter((name) => form.elements[name]).map((name) => [name, form.elements[name].value]));
   const words = () => JSON.stringify(values());
-  let saved = words(), timer, sending = false, stopped = false;
+  let saved = JSON.stringify(Object.fromEntries(Object.keys(values()).map((name) => [name, shown(form.elements[name])]))), timer, sending = false, stopped = false;
 
   const say = (sentence, time) => {
     said.textContent = said.dataset[sentence].replace("{time}", time ?? "");
@@ -57,13 +64,17 @@ export default function autosave(form) {
 
   const kept = JSON.parse(localStorage.getItem(place) ?? "null");
   if (kept && JSON.stringify(kept.values) !== words()) {
-    for (const [name, value] of Object.entries(kept.values)) if (form.elements[name]) form.elements[name].value = value;
+    for (const [name, value] of Object.entries(kept.values)) {
+      const field = form.elements[name];
+      const typed = field?.tagName === "TEXTAREA" && field.value !== field.defaultValue && field.value !== value ? `\n\n${field.value}` : "";
+      if (field) field.value = value + typed;
+    }
     // with its own key and revision: what was stored meanwhile by another tab meets it as a stale edit, and both are shown
     form.elements.signed.value = kept.signed;
     form.elements.revision.value = kept.revision;
     say("restored");
     wait(PAUSE);
-  }
+  } else if (words() !== saved) wait(PAUSE);
   form.addEventListener("input", () => {
     keepHere("typing");
     wait(PAUSE);

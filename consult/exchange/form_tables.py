@@ -7,7 +7,9 @@ from pathlib import PurePath
 from typing import Literal
 
 from consult.core.comment_form import Table
+from consult.core.comment_form.headings import header_roles
 from consult.core.problem import Problem, Refused
+from consult.exchange.form_margins import margin_table
 from consult.exchange.limited import Answer, run_limited
 
 Format = Literal["xlsx", "ods", "docx", "csv"]
@@ -27,7 +29,11 @@ def read_form_tables_of(data: bytes, name: str) -> tuple[Table, ...]:
     """
     format = _format(data, name)
     answer = run_limited("consult.exchange.form_tables:inside", data, options={"format": format})
-    return tuple(Table.from_json(each) for each in answer.value)
+    tables = tuple(Table.from_json(each) for each in answer.value)
+    if format != "docx":
+        return tables
+    written = margin_table(data, changes=not any(header_roles(row) for table in tables for row in table.rows.values()))
+    return (*tables, written) if written else tables
 
 
 def _format(data: bytes, name: str) -> Format:

@@ -125,6 +125,11 @@ class Places:
         wanted = plain_of(text)
         return max((fuzz.ratio(wanted, plain) for of, at, plain in self._texts if (of, at) == (standard, number)), default=0.0)
 
+    def same_words(self, text: str, standard: str, number: str) -> bool:
+        """Whether a cell holds the clause as it was prefilled: line breaks, list marks and dashes may have changed on the way, no word and no mark."""
+        wanted = _inked(text)
+        return any(wanted == _inked(plain) for of, at, plain in self._texts if (of, at) == (standard, number))
+
     def quotes(self, text: str, standard: str, number: str) -> bool:
         """Whether a cell quotes a passage of the clause word for word."""
         wanted = plain_of(text).strip(" .…\"'“”«»")
@@ -251,6 +256,10 @@ def _forms(label: str) -> list[str]:
     shorter = re.sub(r"[.\-][a-z]$", "", plain)
     zeros = ".".join(part.lstrip("0") or "0" for part in plain.split("."))
     return list(dict.fromkeys((plain, shorter, zeros, zeros.replace("-", "."))))
+
+
+def _inked(text: str) -> str:
+    return re.sub(r"[\s•\-‐-―*]+", "", plain_of(text))
 
 
 def _bare(name: str) -> str:

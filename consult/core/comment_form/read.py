@@ -10,8 +10,6 @@ from consult.core.comment_form.place import Known, Placed, Places, plain_of
 from consult.core.comment_form.table import Cell, Table
 from consult.core.comment_form.words import POSITION_OF, TYPE_OF, code_of
 
-SAME = 96.0
-"""Likeness (0..100) from which on a cell holds a text as it was prefilled: line breaks and list marks may have changed on the way."""
 EDITED = 50.0
 """Likeness from which on a changed current text is a proposed wording, below it a comment written in the wrong cell."""
 LONG = 60
@@ -115,7 +113,7 @@ class _Reader:
             if roles := header_roles(cells, again=self.headed):
                 self._columns, self.headed, self._before = self._with_numbers(roles, number), True, None
                 self._headings = {column: cell.said for column, cell in cells.items()}
-            elif self.headed and len(cells) > 1 and {cell.said for cell in cells.values()} <= set(self._headings.values()):
+            elif self.headed and {column: cell.said for column, cell in cells.items()} == self._headings:
                 continue
             elif self.headed and cells:
                 row = self._row(number, cells)
@@ -260,7 +258,8 @@ class _Reader:
         ):
             return ""
         likeness = self._places.is_text_of(current, placed.standard, placed.number)
-        return current if EDITED <= likeness < SAME and not self._quotes(current, placed) else ""
+        same = self._places.same_words(current, placed.standard, placed.number)
+        return current if likeness >= EDITED and not same and not self._quotes(current, placed) else ""
 
     def _quotes(self, current: str, placed: Placed) -> bool:
         return self._places.quotes(current, placed.standard or "", placed.number or "")

@@ -84,7 +84,7 @@ def _post(session: Session, now: datetime) -> int:
         return 0
     session.execute(insert(SubscriptionMail), [{"subscriber_id": owner, "at": now} for owner in owners])
     newest = select(SubscriptionMail.subscriber_id, func.max(SubscriptionMail.id)).group_by(SubscriptionMail.subscriber_id)
-    mails: dict[int, int] = dict(session.execute(newest.where(SubscriptionMail.at == now)).tuples().all())
+    mails: dict[int, int] = {row[0]: row[1] for row in session.execute(newest.where(SubscriptionMail.at == now))}
     for row in rows:
         row.mail_id = mails[row.subscriber_id]
     payloads = [{"template": "subscription_news", "mail": mails[owner]} for owner in owners]

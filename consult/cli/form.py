@@ -116,13 +116,15 @@ def told(reading: "FormReading") -> dict[str, Any]:
 
 
 def _text(reading: "FormReading") -> str:
+    from consult.wording.terms import term
+
     placed = sum(row.placed for row in reading.rows)
     lines = [f"{placed} of {len(reading.rows)} rows placed"]
     for row in reading.rows:
         where = f"{row.standard or ''} {row.number or row.kind or 'not placed'}".strip()
         words = " ".join((row.comment or row.proposed).split())
-        doubts = f" [{', '.join(row.doubts)}]" if row.doubts else ""
-        lines.append(f"{row.sheet} row {row.row}: {where}{doubts}: {words[:100]}{'…' if len(words) > 100 else ''}")
+        lines.append(f"{row.sheet} row {row.row}: {where}: {words[:100]}{'…' if len(words) > 100 else ''}")
+        lines += [f"    {term('doubt', doubt, str)}" for doubt in row.doubts]
     return "\n".join(lines)
 
 

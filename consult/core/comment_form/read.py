@@ -87,7 +87,7 @@ def read_form_tables(tables: Sequence[Table], known: Known, *, prefilled: Collec
     left: list[tuple[str, int]] = []
     lost = 0
     for table in tables:
-        reader = _Reader(table, places, own)
+        reader = _Reader(table, places, own, ours=made is not None)
         found = reader.read()
         if reader.headed:
             rows += found
@@ -98,8 +98,8 @@ def read_form_tables(tables: Sequence[Table], known: Known, *, prefilled: Collec
 
 
 class _Reader:
-    def __init__(self, table: Table, places: Places, own: set[str]) -> None:
-        self._table, self._places, self._own = table, places, own
+    def __init__(self, table: Table, places: Places, own: set[str], *, ours: bool) -> None:
+        self._table, self._places, self._own, self._ours = table, places, own, ours
         self._standard = places.document(table.name)
         self._columns: dict[int, Role] = {}
         self._headings: dict[int, str] = {}
@@ -246,7 +246,10 @@ class _Reader:
         return found
 
     def _edited(self, row: _Row, placed: Placed) -> str:
-        """The current text as its reader changed it in its own cell: a proposed wording, where nothing else is proposed."""
+        """The current text as its reader changed it in its own cell: a proposed wording, where nothing else is proposed.
+
+        In tables of others a text beside a comment is a quotation, exact or not; in our form it was the clause itself.
+        """
         current = row.said("current")
         if (
             not current
@@ -254,7 +257,7 @@ class _Reader:
             or not placed.standard
             or not placed.number
             or self._is_own(current)
-            or row.said("comment")
+            or (row.said("comment") and not self._ours)
         ):
             return ""
         likeness = self._places.is_text_of(current, placed.standard, placed.number)

@@ -139,3 +139,18 @@ def test_a_blank_form_says_nothing() -> None:
 
 def test_no_table_at_all_gives_no_row() -> None:
     assert reading() == reading(Table("", {}))
+
+
+MADE_FOR = ("[performance-standard-v3/2 en performance-standard=v3-draft-2]",)
+
+
+@pytest.mark.parametrize(
+    ("first", "proposed"),
+    [(MADE_FOR, TEXTS["5.2"].replace("second", "third")), (("A table of our own",), "")],
+)
+def test_one_changed_word_beside_a_comment_is_a_proposal_in_our_form_and_a_quotation_elsewhere(
+    first: tuple[str, ...], proposed: str
+) -> None:
+    changed = TEXTS["5.2"].replace("second", "third")
+    (row,) = reading(table(first, OURS, ("5.2", "Title of 5.2", changed, "", "", "", "More time.")), prefilled=PREFILLED).rows
+    assert (row.comment, row.proposed) == ("More time.", proposed)

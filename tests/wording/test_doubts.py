@@ -1,0 +1,16 @@
+"""Every doubt that reading a form can have is worded."""
+
+import re
+from pathlib import Path
+
+from consult.core import comment_form
+from consult.wording.terms import TERMS
+
+
+def test_every_doubt_of_the_reader_has_its_sentence_and_no_sentence_is_without_a_doubt() -> None:
+    source = "".join(each.read_text(encoding="utf-8") for each in Path(comment_form.__file__).parent.glob("*.py"))
+    assert {code for code in TERMS["doubt"] if f'"{code}"' not in source} == set()
+    given = re.findall(r'doubts=\(([^)]*)\)|doubts\.append\("(\w+)"\)', source)
+    assert {code for plain, one in given for code in [*re.findall(r'"(\w+)"', plain), *([one] if one else [])]} - set(
+        TERMS["doubt"]
+    ) == set()

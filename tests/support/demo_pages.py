@@ -84,6 +84,12 @@ FORMS = tuple(
         "my/comments",
         "my/resume",
         "my/finish",
+        "subscribe",
+        "subscribe?consultation=chain-of-custody-v2",
+        "subscribe/sent?asked=nothing",
+        "subscribe/confirm?token=nothing",
+        "subscription/end",
+        "subscription/ended",
         "receipt?reference=R-2222-2222",
         "receipt/R-2222-2222?ticket=over",
         "sign-in",
@@ -118,7 +124,16 @@ _COMMITTEE = (
 DRAFT = "office/drafts/performance-standard/v3-draft-3"
 LINKS = "office/changes/performance-standard/v3-draft-2/v2"
 MEANING, PARITY = "office/meaning/performance-standard/v3-draft-2/v2", "office/parity/performance-standard/v3-draft-2"
-OFFICE_FORMS = (f"{MEANING}/", f"{PARITY}/", f"{PARITY}/fr/5.2", "office/drafts/", f"{DRAFT}/", f"{DRAFT}/publish", f"{LINKS}/?link=5.2~5.3", f"{LINKS}/correspondence")
+OFFICE_FORMS = (
+    f"{MEANING}/",
+    f"{PARITY}/",
+    f"{PARITY}/fr/5.2",
+    "office/drafts/",
+    f"{DRAFT}/",
+    f"{DRAFT}/publish",
+    f"{LINKS}/?link=5.2~5.3",
+    f"{LINKS}/correspondence",
+)
 _OFFICE = (
     "office/",
     *OFFICE_FORMS,

@@ -6,15 +6,17 @@ import pytest
 from flask import Flask
 
 from consult.core.permission import PERMISSIONS, Grant, may
+from consult.core.subscription import confirm_token
 from consult.operations.correct import correct_clause
 from consult.operations.record import OPERATOR
 from consult.queries.drafts import stored_draft, version_row
 from consult.queries.parity import clause_sha256
 from tests import factories
 from tests.factories import NOW as THEN
-from tests.support.demo import CONSULTATION, OTHER, ROUND_2, WHO, rows
+from tests.support.demo import CONSULTATION, NOW, OTHER, ROUND_2, WHO, rows
 from tests.support.demo_pages import CLAUSES, FORMS, OFFICE_FORMS, QUEUE
 from tests.support.html import Page
+from tests.support.news import SECRET, asked, subscribed
 from tests.support.pages import HTML_LANG, faults_of
 
 ROUTE_LIST = Path(__file__).parent.parent / "route_list.txt"
@@ -54,7 +56,7 @@ ELSEWISE = {
     "mine.file": {"ending": "txt"},
     **{f"office.{name}": {"version": "v3-draft-3"} for name in ("draft", "take_in_file", "decide", "draft_text", "publishing", "publish")},
 }
-LEADS_ON = {"installation": 404, "reading.figure": 404, "start": 302, "reading.newest": 302}
+LEADS_ON = {"subscribing.manage": 404, "installation": 404, "reading.figure": 404, "start": 302, "reading.newest": 302}
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
 MADE = {"reading.version_file", "reading.changes_file"}
@@ -216,7 +218,7 @@ def forms_on(client, page):
     for form in Page(answer.text).root.find("form"):
         if form.attributes.get("method") == "post":
             fields = {}
-            for each in form.find("input", "textarea", "select", "button"):
+            for each in [*form.find("input", "textarea", "select"), *form.find("button")[:1]]:
                 name, kind = each.attributes.get("name"), each.attributes.get("type")
                 if name and (kind not in ("radio", "checkbox") or "checked" in each.attributes):
                     fields.setdefault(name, each.attributes.get("value", ""))
@@ -229,11 +231,12 @@ def all_forms(demo_app: Flask, as_who):
     with demo_app.app_context():
         factories.comment("5.2", round_number=2, now=THEN)
         damaged_translation()
+        news = [f"/en/subscription?token={subscribed(now=NOW)}", f"/en/subscribe/confirm?token={confirm_token(SECRET, asked(now=NOW))}"]
     visitor, keeper = as_who(demo_app, checked=False), as_who(demo_app, checked=False)
     staff = as_who(demo_app, "secretariat", checked=False)
     pages = [(visitor, f"/en/{each.address}") for each in FORMS] + [
         (visitor, receipt_page(visitor)), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
-        *((staff, f"/en/{page}") for page in OFFICE_FORMS), *((keeper, page) for page in basket_pages(keeper)),
+        *((staff, f"/en/{page}") for page in OFFICE_FORMS), *((keeper, page) for page in basket_pages(keeper)), *((visitor, page) for page in news),
     ]  # fmt: skip
     adapter = demo_app.url_map.bind("localhost")
     return [

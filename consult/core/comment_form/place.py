@@ -5,13 +5,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from consult.core.comment_form.table import Cell
 from consult.core.draft.number import address
 
 ALIKE = 80.0
 """From here on (0..100) a current-text cell belongs to the clause whose text it resembles most; measured on our drafts: other clauses stay below 60."""
+NUMBERS = 300
+"""Characters of a number cell that are looked at; more is no number, and the row shows it all."""
 _WHOLE = re.compile(
     r"^(?:(?:the )?whole (?:document|standard|draft)|general|overall|all|entire document|_whole document|ensemble(?: du document)?|general(?:e|ites)?|"
     r"document entier|tout le document|全文|整体|通篇|总体|总则意见|全部|general comments?)$"
@@ -93,6 +95,10 @@ class Places:
             for plain in clause.plain
             if plain.strip()
         ]
+        self._plains = [plain for _, _, plain in self._texts]
+        self._texts_of: dict[tuple[str, str], list[str]] = {}
+        for of, at, plain in self._texts:
+            self._texts_of.setdefault((of, at), []).append(plain)
         self._titles = {
             (plain_of(title), each.standard): clause.number
             for each in known.documents
@@ -113,31 +119,31 @@ class Places:
         return inside[0] if len(set(inside)) == 1 else None
 
     def clause_of_text(self, text: str) -> tuple[str, str, float] | None:
-        """(standard, number, likeness 0..100) of the clause whose text a cell resembles most."""
+        """(standard, number, likeness 0..100) of the clause whose text a cell resembles most; None where none is alike."""
         wanted = plain_of(text)
         if len(wanted) < 12 and not re.search(r"[\u4e00-\u9fff]{6}", wanted):
             return None
-        best = max(((fuzz.ratio(wanted, plain), standard, number) for standard, number, plain in self._texts), default=None)
-        return (best[1], best[2], best[0]) if best else None
+        found = process.extractOne(wanted, self._plains, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return (*self._texts[found[2]][:2], found[1]) if found else None
 
     def is_text_of(self, text: str, standard: str, number: str) -> float:
         """Likeness (0..100) of a cell with the clause's own text, the nearest of its languages."""
         wanted = plain_of(text)
-        return max((fuzz.ratio(wanted, plain) for of, at, plain in self._texts if (of, at) == (standard, number)), default=0.0)
+        return max((fuzz.ratio(wanted, plain) for plain in self._texts_of.get((standard, number), ())), default=0.0)
 
     def same_words(self, text: str, standard: str, number: str) -> bool:
         """Whether a cell holds the clause as it was prefilled: line breaks, list marks and dashes may have changed on the way, no word and no mark."""
         wanted = _inked(text)
-        return any(wanted == _inked(plain) for of, at, plain in self._texts if (of, at) == (standard, number))
+        return any(wanted == _inked(plain) for plain in self._texts_of.get((standard, number), ()))
 
     def quotes(self, text: str, standard: str, number: str) -> bool:
         """Whether a cell quotes a passage of the clause word for word."""
         wanted = plain_of(text).strip(" .…\"'“”«»")
-        return any(wanted in plain for of, at, plain in self._texts if (of, at) == (standard, number))
+        return any(wanted in plain for plain in self._texts_of.get((standard, number), ()))
 
     def place(self, number: Cell | None, *, title: str = "", current: str = "", standard: str | None = None) -> Placed:
         """Where a row with these cells belongs. `standard`: the document the sheet or a cell named, if any."""
-        said = _words(number.said) if number else ""
+        said = _words(number.said[:NUMBERS]) if number else ""
         if _WHOLE.match(said):
             only = standard or (next(iter(self._documents)) if len(self._documents) == 1 else None)
             return Placed("document", only) if only else Placed(None, doubts=("which_document",))
@@ -148,13 +154,13 @@ class Places:
             if after.kind == "clause":
                 return Placed("new", after.standard, after.number, doubts=after.doubts)
         found = self._by_numbers(number, said, standard) if said else None
-        by_text = self.clause_of_text(current) if current else None
+        here = found is not None and found.kind == "clause" and self.is_text_of(current, found.standard or "", found.number or "") >= ALIKE
+        by_text = self.clause_of_text(current) if current and not here else None
         if found and found.kind:
-            sure = by_text and by_text[2] >= ALIKE and (by_text[0], by_text[1]) != (found.standard, found.number)
-            if sure and found.kind == "clause" and by_text and self.is_text_of(current, found.standard or "", found.number or "") < ALIKE:
+            if found.kind == "clause" and by_text:
                 return Placed("clause", by_text[0], by_text[1], further=found.further, doubts=(*found.doubts, "text_of_other_clause"))
             return found
-        if by_text and by_text[2] >= ALIKE and (standard is None or by_text[0] == standard):
+        if by_text and (standard is None or by_text[0] == standard):
             return Placed("clause", by_text[0], by_text[1], doubts=("by_text",))
         for of in [standard] if standard else self._documents:
             if title and (at := self._titles.get((plain_of(title), of))):

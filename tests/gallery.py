@@ -5,7 +5,7 @@ clause "office*" --language zh --screen phone` takes those alone, in seconds; th
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from html import escape
 from itertools import groupby
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def pictures(
-    browser: Browser, url: str, demo: Seeded, kinds: dict[str, Kind], languages: tuple[str, ...], screens: tuple[str, ...], out: Path
+    browser: Browser, url: str, demo: Seeded, kinds: dict[str, Kind], languages: Iterable[str], screens: Iterable[str], out: Path
 ) -> Iterator[str]:
     for who in {kind.who: None for kind in kinds.values()}:
         for screen in screens:

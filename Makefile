@@ -34,7 +34,7 @@ check: setup ## read the source: lint, types, layers, sizes, templates, catalogu
 system: ## install the Debian packages that tests need
 	@.build/system
 
-gallery: system setup ## take pictures of the key pages into gallery/
+gallery: system setup ## take pictures of every kind of page into gallery/
 	@.venv/bin/python -m tests.gallery
 
 bench: setup ## measure (consult bench)

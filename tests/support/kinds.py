@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from playwright.sync_api import Page
 
@@ -10,6 +11,8 @@ from tests.support.demo_pages import CLAUSES, DRAFT, LINKS, MEANING, PARITY, QUE
 
 V3 = f"{STANDARD}/v3-draft-2"
 GUIDANCE = "standards/performance-standard-guidance/v3-draft-1"
+_SITES = count(2)
+"""No two comments say the same: the second would be asked about."""
 SEND = ".words-form button[type=submit]:not([name])"
 
 
@@ -31,7 +34,7 @@ def _sent(page: Page) -> None:
     """A comment that says something, so that its receipt is shown."""
     for field in ("text", "proposed_text"):
         if page.locator(f"[name={field}]").count():
-            page.fill(f"[name={field}]", "Six months are short where water is only measured twice a year.")
+            page.fill(f"[name={field}]", f"Six months are short where {next(_SITES)} sites measure twice a year.")
     page.check("[name=position][value=support_with_changes]")
     page.check("[name=capacity][value=individual]")
     page.select_option("[name=stakeholder_class]", index=1)

@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.support.demo_pages import STANDARD
+from tests.support.html import Page
 from tests.support.kinds import KINDS
+from tests.web.test_routes import damaged_translation
 
 ELSEWHERE = {
     "start": "leads on to a language",
@@ -55,3 +58,20 @@ def test_every_kind_that_is_only_opened_answers_as_it_says(demo_reader, as_who, 
         if not kind.act
     }
     assert found == {name: KINDS[name].status for name in found}
+
+
+def test_a_corrected_translation_says_on_what_day_and_why_where_it_is_read(demo_app, as_who):
+    with demo_app.app_context():
+        damaged_translation()
+    pages = {language: as_who(demo_app, checked=False).get(f"/{language}/{STANDARD}/v3-draft-2/").text for language in ("en", "fr")}
+    articles = {
+        language: next(each for each in Page(text).root.find("article") if each.attributes["id"] == "5.2")
+        for language, text in pages.items()
+    }
+    told = {
+        language: [
+            link.text for link in article.find("a") if "A test." in link.text and link.attributes["href"].endswith("/v3-draft-2/5.2")
+        ]
+        for language, article in articles.items()
+    }
+    assert {language: len(texts) for language, texts in told.items()} == {"en": 0, "fr": 1}

@@ -45,7 +45,7 @@ def visitor(
     context = browser.new_context(
         viewport=viewport, color_scheme="dark" if dark else "light", timezone_id="Europe/Paris", reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)  # parity reads every version the first time
     if who != "visitor":
         context.add_cookies([{"name": COOKIE, "value": tokens[who], "url": url}])
     return context

@@ -76,7 +76,10 @@ def test_text_marks_words_and_counts_what_is_unchanged(run: Run, tmp_path: Path)
     old = write(tmp_path / "a.md", "v1", "# 1 Aims\n\nIt shall report.\n\n# 2 Other\n\nKept.\n")
     new = write(tmp_path / "b.md", "v2", "# 1 Aims\n\nIt should report.\n\n# 2 Other\n\nKept.\n")
     done = run("diff", old, new)
-    assert done.stdout == "s v1 -> v2 (en)\n\n1 -> 1  modified\n    (suggested: looser)\n    Aims\n    It [-shall-]{+should+} report.\n\n1 changed, 1 unchanged\n"
+    assert (
+        done.stdout
+        == "s v1 -> v2 (en)\n\n1 -> 1  modified\n    (suggested: looser)\n    Aims\n    It [-shall-]{+should+} report.\n\n1 changed, 1 unchanged\n"
+    )
 
 
 def test_html_is_one_page_that_runs_nothing(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ FILE = resource("content") / "consultations" / "performance-standard-v3.yaml"
 
 
 def test_the_demonstrations_consultation_is_scheduled_once(run: Run, stored: Callable[[], dict[str, int]]) -> None:
-    assert run("publish", resource("content") / "performance-standard", resource("content") / "performance-standard-guidance").exit_code == 0
+    assert (
+        run("publish", resource("content") / "performance-standard", resource("content") / "performance-standard-guidance").exit_code == 0
+    )
     done = run("schedule", FILE, "--anchor", "2026-03-01")
     assert (done.exit_code, done.output.splitlines()[0]) == (0, "performance-standard-v3: 2 rounds")
     assert "  2: 2026-03-01 00:00 to 2026-03-31 23:59 " in done.output

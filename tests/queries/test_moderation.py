@@ -110,7 +110,9 @@ def test_counts_cover_all_states_and_the_chosen_ones_choices(round_id: int) -> N
     civil = handed_in("5.3", person=factories.person(stakeholder_class="civil_society"))
     found = facets(consultation=CONSULTATION, wanted=Filter())
     places = {clause(round_id, "5.2"): 3, clause(round_id, "5.3"): 1}
-    assert found == Facets({"pending": 4, "cleared": 1}, {"fr": 2, "zh": 1, "en": 1}, {"production": 3, "civil_society": 1}, places, {STANDARD: 4})
+    assert found == Facets(
+        {"pending": 4, "cleared": 1}, {"fr": 2, "zh": 1, "en": 1}, {"production": 3, "civil_society": 1}, places, {STANDARD: 4}
+    )
     assert facets(consultation=CONSULTATION, wanted=Filter(state=None)).languages == {"en": 2, "fr": 2, "zh": 1}
     assert facets(consultation=CONSULTATION, wanted=Filter(state="held")).languages == {}
     assert civil

@@ -37,7 +37,7 @@ def test_rows_of_the_map_carry_the_figures_of_the_table(demo_reader: Flask, lang
     drawn = {}
     for column in classed(root, "ol", "flow-right"):
         for row in column.find("li"):
-            (number,) = [each for each in classed(row, "span", "num")]
+            (number,) = list(classed(row, "span", "num"))
             drawn[number.text] = classed(row, "span", "amount-figure")[0].text
     heads = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"}
     told = {number: share for _, new, _, share in table(root) for number in new if number not in heads}
@@ -59,7 +59,7 @@ def test_lines_are_as_many_as_the_table_has_pairs_of_clauses(demo_reader: Flask)
     pairs = [
         (kinds, len(old) * len(new))
         for old, new, kinds, _ in table(root)
-        if len(old) * len(new) and "." in (old + new)[0] or kinds & {"merged", "split"}
+        if (len(old) * len(new) and "." in (old + new)[0]) or kinds & {"merged", "split"}
     ]
     joined = sum(count for kinds, count in pairs if kinds & {"merged", "split"})
     assert len(ribbons) == joined

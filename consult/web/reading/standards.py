@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from consult.queries.changes import ChangeMap, LinkSeen, change_maps, kin
 from consult.queries.consultations import rounds_of
-from consult.queries.editions import files_of
 from consult.queries.corrections import corrections_of
+from consult.queries.editions import files_of
 from consult.queries.standards import ClauseSeen, clauses, corrections, versions
 from consult.queries.texts import staff_texts
 from consult.web.drawn import plain

@@ -123,7 +123,9 @@ def test_every_link_between_pages_that_heed_the_choice_carries_it(demo_reader: F
         if heeding.search(each.attributes.get("href", "")) and "activities=mine,smelter" not in each.attributes["href"]
         if not each.text.startswith(("Show everything", "Clear filters"))
     ]
-    assert [each for each in forgot if not re.search(r"/(comment|new|terms|correspondence\.(csv|xlsx))\b|\.(pdf|docx|xlsx|md)\b", each)] == []
+    assert [
+        each for each in forgot if not re.search(r"/(comment|new|terms|correspondence\.(csv|xlsx))\b|\.(pdf|docx|xlsx|md)\b", each)
+    ] == []
 
 
 def test_a_form_leads_to_one_address_for_all_boxes(demo_reader: Flask) -> None:

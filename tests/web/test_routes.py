@@ -45,6 +45,7 @@ ARGUMENTS = {
     "language_of_text": "fr", "key": "no-such-draft",
 }  # fmt: skip
 ELSEWISE = {
+    "downloading.blank_form_file": {"ending": "xlsx"},
     "reading.version_file": {"ending": "md"},
     "reading.changes_file": {"ending": "xlsx"},
     "reading.removed": {"number": "7.3"},

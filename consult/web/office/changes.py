@@ -181,5 +181,10 @@ def _of_row(table: LinkTable, row: Row, listed: list[Row]) -> dict[str, Any]:
     title, piece = words_of(table, row.link)
     return {
         "row": row, "before": before, "behind": after, "title_piece": title, "piece": piece, "choices": choices(table, row),
-        "proposal": made, "wrong": refusals(wrong), "typed": request.args, "place": (at + 1 if at is not None else None, len(listed)),
+        "proposal": made, "wrong": [(_field_typed(name), words) for name, words in refusals(wrong)], "typed": request.args, "place": (at + 1 if at is not None else None, len(listed)),
     }  # fmt: skip
+
+
+def _field_typed(side: str) -> str:
+    """The field a number of this side was typed into."""
+    return next((name for name in (f"add_{side}", f"only_{side}") if request.args.get(name)), side)

@@ -52,7 +52,7 @@ def form(round_: str, language: str, activities: str, output: Path) -> None:
 
 @click.command("import-form", short_help="Take in a filled comment form.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--round", "round_", required=True, metavar="ROUND", help=ROUND)
+@click.option("--round", "round_", required=True, metavar="ROUND", help="Such as performance-standard-v3/2.")
 @click.option("--dry-run", is_flag=True, help="Read and tell; store nothing.")
 @click.option("--format", "ending", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Of what was understood.")
 def import_form(file: Path, round_: str, dry_run: bool, ending: Literal["text", "json"]) -> None:

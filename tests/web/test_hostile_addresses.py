@@ -38,7 +38,10 @@ def test_hostile_words_in_an_address_are_not_found_and_break_nothing(app, client
                 for each in rule.arguments:
                     asked = asked.replace(f"<{each}>", hostile if each == name else str(given[each]))
                 status = client.get(asked).status_code
-                if status not in (301, 303, 308, 400, 404) and (rule.endpoint, status) not in (("commenting.handed_in", 200), ("mine.comment", 200)):
+                if status not in (301, 303, 308, 400, 404) and (rule.endpoint, status) not in (
+                    ("commenting.handed_in", 200),
+                    ("mine.comment", 200),
+                ):
                     broken[asked[:120]] = status
     assert broken == {}
 

@@ -17,7 +17,7 @@ GUARDED = {
     "office_draft", "draft_file", "draft_import", "passage_decision", "publication_request", "link_edit", "link_confirmation",
     "change_set_making",
     "change_set_trust", "change_candidate", "possible_link", "contradicted_link",
-    "change_meaning", "parity_acknowledgement", "correction_request", "comment_clause",
+    "change_meaning", "parity_acknowledgement", "correction_request",
 }  # fmt: skip
 
 

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, cast
+from datetime import datetime
+from typing import cast
 
 from consult.core.problem import Problem
 from consult.core.visibility import Seen, Viewer, seen
@@ -30,8 +30,6 @@ from consult.core.vocabulary import (
 
 LIMITS: dict[str, int] = {"text": 20_000, "proposed": 20_000, "rationale": 10_000, "name": 200, "organisation": 200, "mail": 254}
 """Characters (code points after CRLF -> LF), as the counter on the page counts them."""
-ARRIVAL_HOLDS = timedelta(hours=72)
-"""What arrived in time stays in time while its rows are confirmed, this long."""
 WORDS = ("text", "proposed", "rationale")
 LINES = ("name", "organisation", "mail")
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\".]{1,63}\.)+[^\s@<>()\[\],;:\\\".]{2,63}")
@@ -56,22 +54,8 @@ class CommentTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """Words selected in the plain text of a clause: `exact` from `start` to `end` (code points), with some of the words around it."""
-
-    exact: str
-    prefix: str
-    suffix: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class NewComment:
-    """One comment of a submission. At least one of `text` and `proposed` is there. `language` of its text; `choice` narrows the submission's.
-
-    `further`: numbers of further clauses of the same document it also applies to; `evidence`: http(s) addresses; `attachments`: keys of stored files.
-    """
+    """One comment of a submission. At least one of `text` and `proposed` is there. `language` of its text; `choice` narrows the submission's."""
 
     target: CommentTarget
     text: str | None
@@ -81,16 +65,6 @@ class NewComment:
     type: CommentType | None = None
     position: Position | None = None
     choice: PublicationChoice | None = None
-    anchor: Anchor | None = None
-    further: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    attachments: tuple[str, ...] = ()
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """All of it as plain values. What came later to this class is left out while it is empty: the hash of an older hand-in stays the same."""
-        later = ("anchor", "further", "evidence", "attachments")
-        return {name: value for name, value in asdict(self).items() if value or name not in later}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +84,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class SubmittedForm:
     """A whole hand-in. `key` makes it count once; `opened_at` is when its form was opened (None: no form was);
-    `again` says that its sender knows of an equal one received just before and means this as a further one. `arrived_at` is when a file or a
-    basket arrived complete, where its rows were confirmed later: the window is judged by it, for ARRIVAL_HOLDS.
+    `again` says that its sender knows of an equal one received just before and means this as a further one.
     """
 
     key: str
@@ -123,12 +96,11 @@ class SubmittedForm:
     channel: Channel = "web"
     opened_at: datetime | None = None
     again: bool = field(default=False, compare=False)
-    arrived_at: datetime | None = None
 
     @property
     def content_sha256(self) -> str:
         """Of all that its author said: equal for a form sent twice, different when a letter differs."""
-        said = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [c.said for c in self.comments]}
+        said = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [asdict(c) for c in self.comments]}
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """Tables: fields, relationships, constraints and slim properties (records: design, section 4)."""
 
 from consult.models.accounts import Account, Attempt, Seat, SignIn
-from consult.models.baskets import Attachment, Basket, BasketComment, CommentClause
+from consult.models.baskets import Basket, BasketComment
 from consult.models.change_review import ChangeCandidate, ChangeSetTrust, ContradictedLink, PossibleLink
 from consult.models.citations import CitationIndex, CitationRow, TermRow
 from consult.models.comments import Comment, CommentRevision, ModerationStep, Party, Placement, Submission
@@ -46,7 +46,6 @@ from consult.models.subscriptions import (
 
 __all__ = [
     "Account",
-    "Attachment",
     "Attempt",
     "Basket",
     "BasketComment",
@@ -63,7 +62,6 @@ __all__ = [
     "ClauseRow",
     "ClauseText",
     "Comment",
-    "CommentClause",
     "CommentRevision",
     "Consultation",
     "ConsultationItem",

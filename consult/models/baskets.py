@@ -1,4 +1,4 @@
-"""Drafts of comments on the server: a basket per round and person, its comments; and the files that belong to comments."""
+"""Drafts of comments on the server: a basket per round and person, and its comments."""
 
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,6 @@ from consult.extensions import Base
 from consult.models.columns import Code, Key, Language, Sha256, one_of
 from consult.models.consultations import Round
 from consult.models.standards import ClauseRow, ClauseText, Version
-
-SCAN_STATES = ("waiting", "clean", "suspect")
-VISIBILITIES = ("secretariat", "committee", "public")
 
 
 class Basket(Base):
@@ -30,9 +27,7 @@ class Basket(Base):
     code_sha256: Mapped[Sha256]
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     language: Mapped[Language]
-    """Of the pages last used: mails speak it."""
-    mail: Mapped[str | None]
-    reminders_declined: Mapped[bool] = mapped_column(default=False)
+    """Of the pages last used."""
     particulars: Mapped[dict[str, Any]]
     """Fields of the person as typed; they may be incomplete."""
     revision: Mapped[int] = mapped_column(default=0)
@@ -81,33 +76,3 @@ class BasketComment(Base):
     version: Mapped[Version | None] = relationship()
     clause: Mapped[ClauseRow | None] = relationship()
     clause_text: Mapped[ClauseText | None] = relationship()
-
-
-class CommentClause(Base):
-    """A further clause that a comment also applies to, as its author said."""
-
-    __tablename__ = "comment_clause"
-    __table_args__ = (UniqueConstraint("comment_id", "clause_id"),)
-    id: Mapped[Key]
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
-    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
-
-
-class Attachment(Base):
-    """A file given with a comment: the bytes lie in the storage under their hash, the name of the upload only here."""
-
-    __tablename__ = "attachment"
-    __table_args__ = (one_of("scan_state", SCAN_STATES), one_of("visibility", VISIBILITIES))
-    id: Mapped[Key]
-    key: Mapped[Code] = mapped_column(unique=True)
-    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
-    """Null until the comment it was uploaded for is handed in."""
-    name: Mapped[str]
-    media_type: Mapped[str]
-    size: Mapped[int]
-    sha256: Mapped[Sha256]
-    stripped_sha256: Mapped[Sha256 | None]
-    """Of the copy without author, revisions and places, the only one that is published."""
-    scan_state: Mapped[Code] = mapped_column(default="waiting")
-    visibility: Mapped[Code] = mapped_column(default="secretariat")
-    uploaded_at: Mapped[datetime]

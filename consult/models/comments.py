@@ -1,9 +1,8 @@
 """What was handed in: submissions with their party, comments with revisions and placements, and every step of moderation."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.core.vocabulary import CAPACITIES, CHANNELS, CHOICES, CONFIRMATIONS, POSITIONS, STATES, TARGETS, WITHHOLD_REASONS
@@ -93,8 +92,6 @@ class Comment(Base):
     """Narrower than the submission's, or null."""
     state: Mapped[Code] = mapped_column(default="pending")
     """The newest moderation step's, kept beside it for counting."""
-    anchor: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """The words selected in the plain text of the clause (core.submission.Anchor), or null for all of it."""
     submission: Mapped[Submission] = relationship(back_populates="comments")
     round: Mapped[Round] = relationship()
     version: Mapped[Version | None] = relationship()
@@ -117,8 +114,6 @@ class CommentRevision(Base):
     rationale: Mapped[str | None]
     proposed: Mapped[str | None]
     at: Mapped[datetime]
-    evidence: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
-    """Addresses that speak for it; null for none."""
 
 
 class Placement(Base):

@@ -21,7 +21,7 @@ from consult.core.reference import code_sha256, derived, secret_code
 from consult.core.submission import CommentTarget, Person, SubmittedForm
 from consult.extensions import writing
 from consult.models import Attempt, Basket, BasketComment, Comment, Consultation, Round, Submission
-from consult.operations.submit import Receipt, admitted, hand_in
+from consult.operations.submit import Receipt, admitted, hand_in, hand_over
 from consult.queries.baskets import draft_of, draft_rows, target_of
 from consult.queries.commenting import place_of, shown_text
 
@@ -137,7 +137,8 @@ def submit_basket(
             select(Comment.id, Comment.submission_id).where(Comment.reference.in_(receipt.comments)).order_by(Comment.number)
         )
         for (row, _), comment in zip(complete, made, strict=True):
-            row.comment_id, basket.submission_id = comment.id, comment.submission_id
+            hand_over(row, comment.id)
+            basket.submission_id = comment.submission_id
         basket.language = language
         _touch(basket, now)
         return Submitted(receipt, left)

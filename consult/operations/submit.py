@@ -4,8 +4,7 @@ A key counts once: the same form sent again gives the same receipt, another cont
 first, so that references are gap-free and two equal posts meet each other.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -16,13 +15,11 @@ from sqlalchemy.orm import Session
 
 from consult.core import reference as codes
 from consult.core.problem import Problem, Refused
-from consult.core.submission import ARRIVAL_HOLDS, CommentTarget, NewComment, Person, SubmittedForm
+from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
 from consult.extensions import writing
 from consult.models import (
-    Attachment,
     BasketComment,
     Comment,
-    CommentClause,
     CommentRevision,
     Consultation,
     Party,
@@ -52,7 +49,7 @@ class Receipt:
 def submit(*, form: SubmittedForm, now: datetime, by: Actor | None = None) -> Receipt:
     """Stores a hand-in and gives its receipt; `by` is the account that types it in for somebody, else the party itself.
 
-    Refused with: unknown_round, round_cancelled, window_coming, window_closed, unknown_target (where: number), unknown_attachment, other_content
+    Refused with: unknown_round, round_cancelled, window_coming, window_closed, unknown_target (where: number), other_content
     (params: reference), equal_content (just received under another key; send it with `again`).
     """
     with writing() as session:
@@ -74,21 +71,20 @@ def hand_in(session: Session, *, form: SubmittedForm, now: datetime, by: Actor |
     earlier = session.scalar(select(Submission).where(Submission.key == form.key))
     if earlier is not None:
         return _earlier(session, earlier, form)
-    received = received_at(form, now)
-    late = admitted(round_, consultation, form.opened_at, received)
+    late = admitted(round_, consultation, form.opened_at, now)
     draft = _draft(session, form)
     places = [_place(round_, comment.target) for comment in form.comments]
     if form.channel == "web" and not form.again:
         _refuse_equal(session, round_, form, now)
-    submission = _submission(session, round_, form, late, received)
+    submission = _submission(session, round_, form, late, now)
     actor = by or Actor("party", submission.party_id)
     made = [
-        _comment(session, round_, consultation.prefix, submission, comment, place, actor, received)
+        _comment(session, round_, consultation.prefix, submission, comment, place, actor, now)
         for comment, place in zip(form.comments, places, strict=True)
     ]
     if draft is not None:
         session.flush()
-        draft.comment_id = made[0].id
+        hand_over(draft, made[0].id)
     references = tuple(comment.reference for comment in made)
     if form.person.mail:
         enqueue(session, kind="mail", payload={"template": "receipt", "submission": submission.id}, now=now)
@@ -96,13 +92,13 @@ def hand_in(session: Session, *, form: SubmittedForm, now: datetime, by: Actor |
         session, scope=consultation.slug, kind="submission_received", subject=submission.reference, by=actor, now=now,
         codes={"round": round_.number, "channel": form.channel, "late": late, "comments": list(references)},
     )  # fmt: skip
-    return Receipt(submission.reference, _secret(submission), received, late, references)
+    return Receipt(submission.reference, _secret(submission), now, late, references)
 
 
-def received_at(form: SubmittedForm, now: datetime) -> datetime:
-    """The instant the window is judged by: when all of it had arrived, for ARRIVAL_HOLDS; else now."""
-    arrived = form.arrived_at
-    return arrived if arrived is not None and now - ARRIVAL_HOLDS <= arrived <= now else now
+def hand_over(draft: BasketComment, comment: int) -> None:
+    """A draft that became a comment: its words stand there now, and erasing them there must leave none behind."""
+    draft.comment_id = comment
+    draft.text = draft.rationale = draft.proposed = None
 
 
 def admitted(round_: Round, consultation: Consultation, opened_at: datetime | None, at: datetime) -> bool:
@@ -228,35 +224,12 @@ def _comment(
         submission_id=submission.id, round_id=round_.id, number=round_.last_comment,
         reference=codes.comment_reference(prefix, round_.number, round_.last_comment), target=target.kind, version_id=place.version,
         clause_id=place.clause, clause_text_id=_text_seen(target, place, submission.language), type=said.type, position=said.position,
-        language=said.language, publication_choice=said.choice, state="pending", anchor=asdict(said.anchor) if said.anchor else None,
+        language=said.language, publication_choice=said.choice, state="pending",
     )  # fmt: skip
-    comment.revisions.append(
-        CommentRevision(
-            number=1, text=said.text, rationale=said.rationale, proposed=said.proposed, at=now, evidence=list(said.evidence) or None
-        )
-    )
+    comment.revisions.append(CommentRevision(number=1, text=said.text, rationale=said.rationale, proposed=said.proposed, at=now))
     comment.placements.append(Placement(clause_id=place.clause, actor_kind=actor.kind, actor_id=actor.id, at=now))
     session.add(comment)
-    if said.further or said.attachments:
-        session.flush()
-        _further(session, round_, comment, said)
-        _attach(session, comment, said.attachments)
     return comment
-
-
-def _further(session: Session, round_: Round, comment: Comment, said: NewComment) -> None:
-    """The further clauses of the same document, each once and never the one it stands at."""
-    clauses = {_place(round_, CommentTarget("clause", said.target.standard, number)).clause for number in said.further}
-    for clause in sorted(each for each in clauses - {comment.clause_id} if each is not None):
-        session.add(CommentClause(comment_id=comment.id, clause_id=clause))
-
-
-def _attach(session: Session, comment: Comment, keys: Sequence[str]) -> None:
-    found = session.scalars(select(Attachment).where(Attachment.key.in_(keys), Attachment.comment_id.is_(None))).all()
-    if len(found) != len(set(keys)):
-        raise Refused(Problem("unknown_attachment"))
-    for each in found:
-        each.comment_id = comment.id
 
 
 def _text_seen(target: CommentTarget, place: Place, language: str) -> int | None:

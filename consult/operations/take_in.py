@@ -37,11 +37,14 @@ def take_in_form(
 
 
 def comment_of(row: FormRow, language: str) -> NewComment:
-    """A row as a comment. The part of the clause it names stands in front of its words, as it does in the table."""
+    """A row as a comment. The part of the clause it names stands in front of its words, as it does in the table; of a row that names several
+    clauses all of them, since it stands at the first.
+    """
     kind = cast(Target, row.kind or "process")
-    named = {"process": (None, None), "document": (row.standard, None)}.get(kind, (row.standard, row.number))
-    target = CommentTarget(kind, *named, row.baseline)
-    text = f"{row.element}: {row.comment}" if row.element and row.comment else row.comment
+    place = {"process": (None, None), "document": (row.standard, None)}.get(kind, (row.standard, row.number))
+    target = CommentTarget(kind, *place, row.baseline)
+    named = "; ".join(part for part in (row.number_said if row.further else "", row.element) if part)
+    text = ": ".join(part for part in (named, row.comment) if part) if row.comment or row.further else ""
     words = "\n".join(part for part in (row.comment, row.proposed, row.rationale) if part)
     rationale = "\n".join(part for part in (row.rationale, row.evidence) if part)
     return NewComment(

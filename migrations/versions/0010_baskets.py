@@ -1,70 +1,21 @@
-"""Drafts of comments on the server, anchors, attachments.
+"""Drafts of comments on the server.
 
 Revision ID: 0010
-Revises: 0009
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 from consult.extensions import Instant
-from consult.schema import guard
 
 revision = "0010"
-down_revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-FIXED = ("id", "comment_id", "number", "at")
-ERASABLE = ("text", "rationale", "proposed")
-JSON = ("evidence",)
-"""Of comment_revision; PostgreSQL compares its type json as text only."""
-
 
 def upgrade() -> None:
-    op.add_column("comment", sa.Column("anchor", sa.JSON(), nullable=True))
-    op.add_column("comment_revision", sa.Column("evidence", sa.JSON(), nullable=True))
-    _guard_revisions_again()
-    op.create_table(
-        "comment_clause",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("comment_id", sa.Integer(), nullable=False),
-        sa.Column("clause_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_comment_clause_comment_id_comment")),
-        sa.ForeignKeyConstraint(["clause_id"], ["clause.id"], name=op.f("fk_comment_clause_clause_id_clause")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_clause")),
-        sa.UniqueConstraint("comment_id", "clause_id", name=op.f("uq_comment_clause_comment_id_clause_id")),
-    )
-    op.create_index("ix_comment_clause_clause_id", "comment_clause", ["clause_id"])
-    guard(op.get_bind(), "comment_clause")
-    _attachments()
-    _baskets()
-
-
-def _attachments() -> None:
-    op.create_table(
-        "attachment",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("comment_id", sa.Integer(), nullable=True),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("media_type", sa.String(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("stripped_sha256", sa.String(length=64), nullable=True),
-        sa.Column("scan_state", sa.String(length=64), nullable=False),
-        sa.Column("visibility", sa.String(length=64), nullable=False),
-        sa.Column("uploaded_at", Instant(), nullable=False),
-        sa.CheckConstraint("scan_state in ('waiting', 'clean', 'suspect')", name=op.f("ck_attachment_scan_state")),
-        sa.CheckConstraint("visibility in ('secretariat', 'committee', 'public')", name=op.f("ck_attachment_visibility")),
-        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_attachment_comment_id_comment")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
-        sa.UniqueConstraint("key", name=op.f("uq_attachment_key")),
-    )
-    op.create_index("ix_attachment_comment_id", "attachment", ["comment_id"])
-
-
-def _baskets() -> None:
     op.create_table(
         "basket",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -73,8 +24,6 @@ def _baskets() -> None:
         sa.Column("code_sha256", sa.String(length=64), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
-        sa.Column("mail", sa.String(), nullable=True),
-        sa.Column("reminders_declined", sa.Boolean(), nullable=False),
         sa.Column("particulars", sa.JSON(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
@@ -129,29 +78,6 @@ def _baskets() -> None:
     )
     op.create_index("ix_basket_comment_basket_id", "basket_comment", ["basket_id"])
     op.create_index("ix_basket_comment_comment_id", "basket_comment", ["comment_id"])
-
-
-def _guard_revisions_again() -> None:
-    """The words of a revision may be erased, never changed: the new column too."""
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    same, text = ("is", "") if sqlite else ("is not distinct from", "::text")
-    kept = " and ".join(f'new."{column}" {same} old."{column}"' for column in FIXED)
-    erased = " and ".join(
-        [f'(new."{column}" is null or new."{column}" {same} old."{column}")' for column in ERASABLE]
-        + [f'(new."{column}" is null or new."{column}"{text} {same} old."{column}"{text})' for column in JSON]
-    )
-    if sqlite:
-        op.execute("drop trigger comment_revision_no_update")
-        op.execute(
-            "create trigger comment_revision_no_update before update on comment_revision "
-            f"when not ({kept} and {erased}) begin select raise(abort, 'append-only'); end"
-        )
-        return
-    op.execute("drop trigger comment_revision_append_only on comment_revision")
-    op.execute(
-        "create trigger comment_revision_append_only before update on comment_revision "
-        f"for each row when (not ({kept} and {erased})) execute function append_only()"
-    )
 
 
 def downgrade() -> None:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import select
 
 from consult.cli import main
+from consult.extensions import db
+from consult.models import CommentRevision
 from tests import factories
 from tests.support.comment_form import stored
 
@@ -52,6 +55,15 @@ def test_a_filled_form_is_one_submission_and_again_the_same(opened: Flask, tmp_p
     assert "No clause of this round has this number." in first.stdout
     assert ("taken in as" in first.stderr, "already taken in as" in second.stderr) == (True, True)
     assert stored(opened) == [1, 1, 2]
+
+
+def test_a_row_that_names_several_clauses_says_so_where_it_stands(opened: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "form.csv"
+    file.write_text("Clause,Line number,Comment,Proposed change\n5.2 and 5.1,17,Both.,\n5.1 to 5.3,,,one text\n", encoding="utf-8")
+    assert run("import-form", file, "--round", ROUND).exit_code == 0
+    with opened.app_context():
+        said = db.session.execute(select(CommentRevision.text, CommentRevision.proposed).order_by(CommentRevision.id)).all()
+    assert said == [("5.2 and 5.1; 17: Both.", None), ("5.1 to 5.3", "one text")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from consult.core.basket import MOST, RESUME, START, Draft
 from consult.core.problem import Refused
 from consult.extensions import db
-from consult.models import Attempt, Basket, BasketComment, Comment, Event, Outbox, Submission
+from consult.models import Attempt, Basket, BasketComment, Comment, CommentRevision, Event, Outbox, Submission
 from consult.operations import basket as operations
 from consult.operations.basket import (
     keep_comment,
@@ -22,7 +22,9 @@ from consult.operations.basket import (
     submit_basket,
     token_sha256,
 )
+from consult.operations.record import OPERATOR
 from consult.operations.submit import submit
+from consult.operations.withdraw import erase_comment
 from consult.queries.baskets import baskets_of, unsent
 from tests import factories
 from tests.factories import CONSULTATION, NOW
@@ -153,6 +155,15 @@ def test_one_submission_takes_all_that_is_complete_and_names_what_stays(open_rou
     assert counts() == (1, 2, 1)
     assert db.session.scalars(select(func.count()).select_from(Outbox)).one() == 1
     assert [each.reference for each in mine(token).handed_in] == ["PS3-1-0001", "PS3-1-0002"]
+
+
+def test_words_that_became_a_comment_stay_in_no_draft_and_are_gone_with_it(open_round):
+    token = keep(text="Quicksilver in the pond.", rationale="Quicksilver again.", proposed="No quicksilver.").token
+    (reference,) = hand_in(token).receipt.comments
+    erase_comment(reference=reference, by=OPERATOR, now=NOW)
+    drafts = db.session.execute(select(BasketComment.text, BasketComment.rationale, BasketComment.proposed)).all()
+    said = db.session.execute(select(CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed)).all()
+    assert drafts == said == [(None, None, None)]
 
 
 def test_the_same_key_gives_the_same_receipt_whatever_was_typed_since(open_round):

@@ -7,18 +7,14 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import func, select
 
 from consult.core.problem import Refused
 from consult.core.reference import code_sha256
-from consult.core.submission import Anchor, SubmittedForm
-from consult.extensions import db, writing
+from consult.core.submission import SubmittedForm
+from consult.extensions import db
 from consult.models import (
-    Attachment,
-    ClauseRow,
     Comment,
-    CommentClause,
     CommentRevision,
     Event,
     Outbox,
@@ -305,63 +301,7 @@ def test_an_unknown_reference_is_answered_like_a_wrong_code(in_app):
         open_receipt(reference="R-2222-2222", code="", now=NOW)
 
 
-def test_a_selection_further_clauses_and_evidence_are_kept_with_a_comment(open_round):
-    anchor = Anchor("shall", "Entity ", " disclose", 11, 16)
-    said = factories.new_comment("5.2", anchor=anchor, further=("5.3", "5.1", "5.2", "5.3"), evidence=("https://example.org/a",))
-    submit(form=factories.form(said), now=NOW)
-    comment = db.session.scalars(select(Comment)).one()
-    assert comment.anchor == {"exact": "shall", "prefix": "Entity ", "suffix": " disclose", "start": 11, "end": 16}
-    assert comment.revisions[0].evidence == ["https://example.org/a"]
-    further = select(ClauseRow.number).join(CommentClause, CommentClause.clause_id == ClauseRow.id).order_by(ClauseRow.number)
-    assert [*db.session.scalars(further)] == ["5.1", "5.3"]
-
-
-def test_a_further_clause_that_is_not_there_is_refused(open_round):
-    assert refused(factories.form(factories.new_comment("5.2", further=("9.9",)))) == "unknown_target"
-    assert rows() == NOTHING
-
-
-def test_stored_files_go_with_the_comment_they_were_given_for_and_with_no_other(open_round):
-    file = {"name": "a.pdf", "media_type": "application/pdf", "size": 3, "sha256": "0" * 64, "uploaded_at": NOW}
-    with writing() as session:
-        session.add(Attachment(key="file-1", **file))
-    said = factories.new_comment("5.2", attachments=("file-1",))
-    submit(form=factories.form(said), now=NOW)
-    assert db.session.scalars(select(Attachment.comment_id)).one() == db.session.scalars(select(Comment.id)).one()
-    assert refused(factories.form(said)) == refused(factories.form(factories.new_comment(attachments=("none",)))) == "unknown_attachment"
-    assert rows() == ONE
-
-
-def test_evidence_may_be_erased_and_not_changed(open_round):
-    factories.comment(evidence=("https://example.org/a",))
-    with pytest.raises(DBAPIError), writing() as session:
-        session.execute(update(CommentRevision).values(evidence=["https://example.org/b"]))
-    with writing() as session:
-        session.execute(update(CommentRevision).values(evidence=None))
-    assert db.session.scalars(select(CommentRevision.evidence)).one() is None
-
-
-@pytest.mark.parametrize(
-    ("arrived", "later", "answer"),
-    [
-        (timedelta(seconds=-1), timedelta(hours=71), None),
-        (timedelta(seconds=-1), timedelta(hours=73), "window_closed"),
-        (timedelta(), timedelta(hours=1), "window_closed"),
-        (timedelta(hours=2), timedelta(hours=1), "window_closed"),  # a time that has not come yet is nobody's
-    ],
-)
-def test_what_arrived_in_time_stays_in_time_while_its_rows_are_confirmed(open_round, arrived, later, answer):
-    closes = NOW + timedelta(days=8)
-    form = factories.form(arrived_at=closes + arrived)
-    if answer:
-        assert refused(form, closes + later) == answer
-        return
-    receipt = submit(form=form, now=closes + later)
-    assert (receipt.late, receipt.received_at) == (False, closes + arrived)
-    assert db.session.scalars(select(Submission.received_at)).one() == closes + arrived
-
-
-def test_the_hash_of_a_hand_in_is_that_of_before_there_were_anchors():
+def test_the_hash_of_a_hand_in_stays_what_it_was():
     form = SubmittedForm("k", "c", 1, "en", factories.person(), (factories.new_comment("5.2"),))
     assert form.content_sha256 == "c5f338d0ec3b8ebb2a80d4c355f8f9b0b480868fc985124e4538c8d334ea9051"
-    assert replace(form, comments=(factories.new_comment("5.2", further=("5.3",)),)).content_sha256 != form.content_sha256
+    assert replace(form, comments=(factories.new_comment("5.3"),)).content_sha256 != form.content_sha256

@@ -74,18 +74,9 @@ def settings(settings, mail_server):
 
 
 @pytest.fixture
-def at(monkeypatch):
-    def set_to(moment):
-        monkeypatch.setenv("CONSULT_TEST_CLOCK", "1")
-        monkeypatch.setenv("CONSULT_TEST_NOW", moment.isoformat())
-
-    set_to(NOW)
-    return set_to
-
-
-@pytest.fixture
 def waiting(in_app, at):
     """One receipt waits in the outbox."""
+    at(NOW)
     factories.round_of()
     return factories.comment(text="Zu kurz.\n.\nEin Punkt allein.", proposed="The Entity shall not.")
 

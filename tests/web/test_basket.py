@@ -28,20 +28,9 @@ pytestmark = on_sqlite
 
 @pytest.fixture(autouse=True)
 def open_round(app, at):
+    at(NOW)
     with app.app_context():
         factories.round_of()
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Sets the clock of the application."""
-
-    def set_to(moment):
-        monkeypatch.setenv("CONSULT_TEST_CLOCK", "1")
-        monkeypatch.setenv("CONSULT_TEST_NOW", moment.isoformat())
-
-    set_to(NOW)
-    return set_to
 
 
 def keep(client, address=CLAUSE, headers=OWN, signed=None, **changed):

@@ -32,21 +32,10 @@ CLOSES = NOW + timedelta(days=8)
 
 @pytest.fixture(autouse=True)
 def open_round(app, at):
+    at(NOW)
     with app.app_context():
         factories.round_of()
         factories.change(kinds=["removed"], old=["5.3"])
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Sets the clock of the application."""
-
-    def set_to(moment):
-        monkeypatch.setenv("CONSULT_TEST_CLOCK", "1")
-        monkeypatch.setenv("CONSULT_TEST_NOW", moment.isoformat())
-
-    set_to(NOW)
-    return set_to
 
 
 @pytest.mark.parametrize(

@@ -17,20 +17,9 @@ CLOSES = NOW + timedelta(days=8)
 
 @pytest.fixture(autouse=True)
 def open_round(app, at):
+    at(NOW)
     with app.app_context():
         factories.round_of()
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Sets the clock of the application."""
-
-    def set_to(moment):
-        monkeypatch.setenv("CONSULT_TEST_CLOCK", "1")
-        monkeypatch.setenv("CONSULT_TEST_NOW", moment.isoformat())
-
-    set_to(NOW)
-    return set_to
 
 
 def test_the_receipt_opens_again_with_reference_and_code_alone(client):

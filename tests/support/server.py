@@ -40,17 +40,19 @@ def demo(data: Path, port: int = 0, seconds: float = 120, **environment: str) ->
         env=clean | {"PYTHONUNBUFFERED": "1"} | environment,
     )  # fmt: skip
     lines: list[str] = []
-    Thread(target=lambda: lines.extend(process.stdout or ()), daemon=True).start()
+    reader = Thread(target=lambda: lines.extend(process.stdout or ()), daemon=True)
+    reader.start()
     try:
-        yield LiveServer(_ready(process, lines, seconds), data, process, lines)
+        yield LiveServer(_ready(process, reader, lines, seconds), data, process, lines)
     finally:
         _end(process)
 
 
-def _ready(process: subprocess.Popen[str], lines: list[str], seconds: float) -> str:
+def _ready(process: subprocess.Popen[str], reader: Thread, lines: list[str], seconds: float) -> str:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        running = process.poll() is None
+        if not (running := process.poll() is None):
+            reader.join(5)  # its last words may still be in the pipe
         if found := READY.search("".join(lines)):
             return found.group(1)
         if not running:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+from typing import Literal
+
+DoorName = Literal["submit", "keep", "upload", "endorse", "room", "remind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,28 @@ class Limit:
 SIGN_IN = Limit(10, timedelta(minutes=15))
 SUBSCRIBE_MAIL, SUBSCRIBE_FROM = Limit(5, timedelta(hours=1)), Limit(60, timedelta(hours=1))
 """Requests for mails to one address, and from one network: a whole office may subscribe within an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How often people may come through a door of theirs: from one `network`, and one `person` (a basket, a mail address, an account)."""
+
+    network: Limit
+    person: Limit | None = None
+
+
+_HOUR = timedelta(hours=1)
+DOORS: dict[DoorName, Door] = {
+    "submit": Door(Limit(1200, _HOUR), Limit(120, _HOUR)),
+    "keep": Door(Limit(6000, _HOUR), Limit(600, _HOUR)),
+    "upload": Door(Limit(300, _HOUR), Limit(60, _HOUR)),
+    "endorse": Door(Limit(3000, _HOUR), Limit(600, _HOUR)),
+    "room": Door(Limit(3000, _HOUR), Limit(600, _HOUR)),
+    "remind": Door(Limit(300, _HOUR), Limit(30, _HOUR)),
+}
+"""Far above what people do: thirty behind one address who submit within an hour, one who keeps a hundred comments in ten minutes. `keep` counts
+new drafts: saving one again changes a row that is there. Beginning a basket and typing a wrong code have limits of their own.
+"""
 
 
 def prefix(address: str | None) -> str:

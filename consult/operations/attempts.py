@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from consult.core.limits import Limit
+from consult.core.limits import DOORS, DoorName, Limit, prefix
 from consult.core.problem import Problem, Refused
 from consult.core.reference import derived
 from consult.models import Attempt
@@ -32,3 +32,24 @@ def count_attempt(session: Session, *, kind: str, whom: Sequence[tuple[str, Limi
     if waits:
         raise Refused(Problem("too_many_attempts", params={"seconds": max(1, int(max(waits).total_seconds()) + 1)}))
     session.add_all(Attempt(kind=kind, subject_sha256=subject, at=now) for subject, _ in subjects)
+
+
+def pass_door(session: Session, *, door: DoorName, address: str | None, who: str | None = None, now: datetime) -> None:
+    """Lets one act of a participant through and counts it; every POST of participants that stores something comes through here.
+
+    Call it within the transaction of the act, after what is answered without storing (the same key again), before anything is written:
+
+        with writing() as session:
+            pass_door(session, door="upload", address=address, who=token_sha256, now=now)
+
+    `address`: `request.remote_addr`, counted as its network (None: not from the web, not counted). `who`: what tells one person from another
+    where it is known: the hash of a basket's token, a mail address, an account; stored only as a keyed hash. The figures are `core.limits.DOORS`.
+    Refused: too_many_attempts (params: seconds until the next counts); the view answers 429 with all that was typed (`baskets.STATUS`), says the
+    wait, the mail of the secretariat and the form file.
+    """
+    limits = DOORS[door]
+    whom = [(prefix(address), limits.network)] if address is not None else []
+    if who and limits.person:
+        whom.append((f"person:{who}", limits.person))
+    if whom:
+        count_attempt(session, kind=f"door.{door}", whom=whom, now=now)

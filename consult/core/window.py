@@ -11,14 +11,20 @@ Admission = Literal["in_time", "late", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`opens` and `closes` are aware instants; `zone` the IANA name the body speaks in; `grace` what it published (default none)."""
+    """`opens` and `closes` are aware instants; `zone` the IANA name the body speaks in; `grace` what it published (default none).
+
+    `seen_closed`: the record says that it has closed, and no clock that was put back opens it again.
+    """
 
     opens: datetime
     closes: datetime
     zone: str
     grace: timedelta = timedelta()
+    seen_closed: bool = False
 
     def phase(self, now: datetime) -> Phase:
+        if self.seen_closed:
+            return "closed"
         if now < self.opens:
             return "coming"
         return "open" if now < self.closes else "closed"
@@ -48,7 +54,7 @@ class Window:
         return max(1, min(self.days, (now.astimezone(ZoneInfo(self.zone)).date() - self.local_opens.date()).days + 1))
 
     def left(self, now: datetime) -> timedelta:
-        return max(timedelta(), self.closes - now)
+        return timedelta() if self.seen_closed else max(timedelta(), self.closes - now)
 
 
 def instant(local: datetime, zone: str) -> datetime:

@@ -1,6 +1,7 @@
 """Tables: fields, relationships, constraints and slim properties (records: design, section 4)."""
 
 from consult.models.accounts import Account, Attempt, Seat, SignIn
+from consult.models.around import LateBasket, LateLink, Reminder, ReminderMail
 from consult.models.baskets import Basket, BasketComment
 from consult.models.change_review import ChangeCandidate, ChangeSetTrust, ContradictedLink, PossibleLink
 from consult.models.citations import CitationIndex, CitationRow, TermRow
@@ -20,6 +21,7 @@ from consult.models.figures import FigureRow
 from consult.models.files import VersionFileRow
 from consult.models.meaning import ChangeMeaning
 from consult.models.parity import CorrectionRequest, ParityAcknowledgement
+from consult.models.received_files import FileReading, ReceivedFile, ReceivedRow
 from consult.models.record import Event, EventCounter, Outbox, StaffText
 from consult.models.resources import Resource
 from consult.models.search import SearchEntry
@@ -73,6 +75,9 @@ __all__ = [
     "Event",
     "EventCounter",
     "FigureRow",
+    "FileReading",
+    "LateBasket",
+    "LateLink",
     "LinkConfirmation",
     "LinkEdit",
     "ModerationStep",
@@ -84,6 +89,10 @@ __all__ = [
     "Placement",
     "PossibleLink",
     "PublicationRequest",
+    "Reminder",
+    "ReminderMail",
+    "ReceivedFile",
+    "ReceivedRow",
     "Resource",
     "Round",
     "RoundDocument",

@@ -67,6 +67,8 @@ class Round(Base):
     display_rule: Mapped[Code] = mapped_column(default="after_moderation")
     report_at: Mapped[datetime | None]
     """When the response report came out."""
+    closed_seen_at: Mapped[datetime | None]
+    """When the worker first saw it closed: from then on no clock that is put back opens it again."""
     last_comment: Mapped[int] = mapped_column(default=0)
     """Number of the newest comment: references are gap-free within a round."""
     consultation: Mapped[Consultation] = relationship(back_populates="rounds")
@@ -74,7 +76,7 @@ class Round(Base):
 
     @property
     def window(self) -> Window:
-        return Window(self.opens_at, self.closes_at, self.zone, timedelta(minutes=self.grace_minutes))
+        return Window(self.opens_at, self.closes_at, self.zone, timedelta(minutes=self.grace_minutes), self.closed_seen_at is not None)
 
 
 class RoundDocument(Base):

@@ -5,7 +5,7 @@ Drafts are private and no part of the record: no event tells of them. What they 
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,9 +84,9 @@ def keep_comment(
             raise Refused(Problem("stale_draft", params={"revision": row.revision}))
         else:
             row.revision += 1
-        _write(row, draft)
+        write_draft(row, draft)
         row.removed_at, row.saved_at = None, now
-        _touch(basket, now)
+        touch(basket, now)
         return Kept(token, key, row.revision, now, started)
 
 
@@ -128,20 +128,29 @@ def submit_basket(
         complete = [(row, target) for row, target in drafts if row.key not in left]
         if not complete:
             raise Refused(Problem("nothing_to_submit"))
-        form = SubmittedForm(
-            key=key, consultation=consultation, round=round_number, language=language, person=person,
-            comments=tuple(as_comment(draft_of(row), target, language) for row, target in complete), opened_at=basket.created_at, again=True,
-        )  # fmt: skip
-        receipt = hand_in(session, form=form, now=now)
-        made = session.execute(
-            select(Comment.id, Comment.submission_id).where(Comment.reference.in_(receipt.comments)).order_by(Comment.number)
-        )
-        for (row, _), comment in zip(complete, made, strict=True):
-            hand_over(row, comment.id)
-            basket.submission_id = comment.submission_id
-        basket.language = language
-        _touch(basket, now)
+        receipt = hand_in_drafts(session, basket, round_, complete, consultation, key=key, person=person, language=language, now=now)
         return Submitted(receipt, left)
+
+
+def hand_in_drafts(
+    session: Session, basket: Basket, round_: Round, drafts: Sequence[tuple[BasketComment, CommentTarget]], consultation: str, *, key: str,
+    person: Person, language: str, now: datetime,
+) -> Receipt:  # fmt: skip
+    """One submission of complete drafts, in their order: each becomes its comment. It records its event: take it last."""
+    form = SubmittedForm(
+        key=key, consultation=consultation, round=round_.number, language=language, person=person,
+        comments=tuple(as_comment(draft_of(row), target, language) for row, target in drafts), opened_at=basket.created_at, again=True,
+    )  # fmt: skip
+    receipt = hand_in(session, form=form, now=now)
+    made = session.execute(
+        select(Comment.id, Comment.submission_id).where(Comment.reference.in_(receipt.comments)).order_by(Comment.number)
+    )
+    for (row, _), comment in zip(drafts, made, strict=True):
+        hand_over(row, comment.id)
+        basket.submission_id = comment.submission_id
+    basket.language = language
+    touch(basket, now)
+    return receipt
 
 
 def resume(*, code: str, address: str | None, now: datetime) -> str:
@@ -222,7 +231,8 @@ def _new_row(
     return row
 
 
-def _write(row: BasketComment, draft: Draft) -> None:
+def write_draft(row: BasketComment, draft: Draft) -> None:
+    """The words and choices of a draft into its row."""
     row.text, row.rationale, row.proposed = draft.text, draft.rationale, draft.proposed
     row.type, row.position, row.language, row.publication_choice = draft.type, draft.position, draft.language, draft.choice
 
@@ -235,7 +245,8 @@ def _refuse_handed_in(session: Session, key: str, row: BasketComment | None) -> 
         raise Refused(Problem("other_content", params={"reference": reference}))
 
 
-def _touch(basket: Basket, now: datetime) -> None:
+def touch(basket: Basket, now: datetime) -> None:
+    """Counts a change of its drafts."""
     basket.revision += 1
     basket.touched_at = now
 
@@ -255,7 +266,7 @@ def _set_removed(token: str, key: str, now: datetime, *, removed: bool) -> None:
             return
         row.removed_at = now if removed else None
         row.revision += 1
-        _touch(basket, now)
+        touch(basket, now)
 
 
 def _found(session: Session, token: str, consultation: str, number: int) -> tuple[Basket, Round]:

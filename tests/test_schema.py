@@ -13,11 +13,12 @@ from consult.schema import migrate_database, newest_revision, stored_revision
 
 GUARDED = {
     "event", "version_text", "clause", "clause_text", "correction", "change_set", "change", "change_clause", "change_text", "placement",
-    "comment_revision", "moderation_step", "version_file",
+    "comment_revision", "comment_clause", "moderation_step", "version_file",
     "office_draft", "draft_file", "draft_import", "passage_decision", "publication_request", "link_edit", "link_confirmation",
     "change_set_making",
     "change_set_trust", "change_candidate", "possible_link", "contradicted_link",
     "change_meaning", "parity_acknowledgement", "correction_request",
+    "received_file",
 }  # fmt: skip
 
 

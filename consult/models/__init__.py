@@ -5,7 +5,7 @@ from consult.models.around import LateBasket, LateLink, Reminder, ReminderMail
 from consult.models.baskets import Basket, BasketComment
 from consult.models.change_review import ChangeCandidate, ChangeSetTrust, ContradictedLink, PossibleLink
 from consult.models.citations import CitationIndex, CitationRow, TermRow
-from consult.models.comments import Comment, CommentRevision, ModerationStep, Party, Placement, Submission
+from consult.models.comments import Comment, CommentClause, CommentRevision, ModerationStep, Party, Placement, Submission
 from consult.models.consultations import Consultation, ConsultationItem, Round, RoundDocument
 from consult.models.drafts import (
     ChangeSetMaking,
@@ -64,6 +64,7 @@ __all__ = [
     "ClauseRow",
     "ClauseText",
     "Comment",
+    "CommentClause",
     "CommentRevision",
     "Consultation",
     "ConsultationItem",

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, send_from_directory, url_for
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.queries.installation import database_answers
@@ -77,6 +78,16 @@ def health() -> Response:
     return jsonify(status="ok")
 
 
+def headed(head: str, tail: str) -> Markup:
+    """A heading and what it is of, with the colon of the page's language."""
+    return Markup(pgettext("a heading and what it is of", "%(head)s: %(tail)s")) % {"head": head, "tail": tail}  # noqa: S704  (a catalogue of ours; what is put in is escaped)
+
+
+def beside(first: str, second: str) -> Markup:
+    """A name and what makes it exact, with the comma of the page's language."""
+    return Markup(pgettext("a name and what makes it exact", "%(first)s, %(second)s")) % {"first": first, "second": second}  # noqa: S704  (as above)
+
+
 def attach(app: Flask) -> None:
     app.jinja_env.globals.update(
         static_address=static_address,
@@ -89,6 +100,8 @@ def attach(app: Flask) -> None:
         term=lambda kind, code: terms.term(kind, code, gettext),
         allowed=permissions.allowed,
         now=permissions.request_time,
+        headed=headed,
+        beside=beside,
         sign_form=forms.sign,
     )
     app.jinja_env.filters.update(
@@ -97,5 +110,6 @@ def attach(app: Flask) -> None:
         moment=lambda value, zone: dates.moment_text(value, zone, page_language()),
         number=lambda value: dates.number_text(value, page_language()),
         size=lambda value: dates.size_text(value, page_language()),
+        joined=lambda texts: pgettext("between the things of a list", ", ").join(texts),
         percent=lambda share: dates.percent_text(share, page_language()),
     )

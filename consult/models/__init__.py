@@ -20,6 +20,17 @@ from consult.models.drafts import (
 from consult.models.figures import FigureRow
 from consult.models.files import VersionFileRow
 from consult.models.meaning import ChangeMeaning
+from consult.models.organisation_rooms import (
+    CommentMembers,
+    MinorityView,
+    Room,
+    RoomAnswer,
+    RoomComment,
+    RoomFile,
+    RoomMember,
+    RoomRow,
+    SubmissionMembers,
+)
 from consult.models.parity import CorrectionRequest, ParityAcknowledgement
 from consult.models.received_files import FileReading, ReceivedFile, ReceivedRow
 from consult.models.record import Event, EventCounter, Outbox, StaffText
@@ -65,6 +76,7 @@ __all__ = [
     "ClauseText",
     "Comment",
     "CommentClause",
+    "CommentMembers",
     "CommentRevision",
     "Consultation",
     "ConsultationItem",
@@ -81,6 +93,7 @@ __all__ = [
     "LateLink",
     "LinkConfirmation",
     "LinkEdit",
+    "MinorityView",
     "ModerationStep",
     "OfficeDraft",
     "Outbox",
@@ -90,11 +103,17 @@ __all__ = [
     "Placement",
     "PossibleLink",
     "PublicationRequest",
-    "Reminder",
-    "ReminderMail",
     "ReceivedFile",
     "ReceivedRow",
+    "Reminder",
+    "ReminderMail",
     "Resource",
+    "Room",
+    "RoomAnswer",
+    "RoomComment",
+    "RoomFile",
+    "RoomMember",
+    "RoomRow",
     "Round",
     "RoundDocument",
     "SearchEntry",
@@ -103,6 +122,7 @@ __all__ = [
     "StaffText",
     "Standard",
     "Submission",
+    "SubmissionMembers",
     "Subscriber",
     "Subscription",
     "SubscriptionLook",

@@ -1,0 +1,104 @@
+"""An organisation's room: who may do what in it and when, what its members say to a comment, and which comments say the same."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from consult.core.limits import Limit
+
+Role = Literal["coordinator", "member"]
+ROLES: tuple[Role, ...] = ("coordinator", "member")
+
+Answer = Literal["agree", "disagree"]
+ANSWERS: tuple[Answer, ...] = ("agree", "disagree")
+
+Statement = Literal["named", "counted", "not_stated"]
+STATEMENTS: tuple[Statement, ...] = ("named", "counted", "not_stated")
+"""What a submission says about the members of its organisation."""
+
+OPEN = Limit(60, timedelta(hours=1))
+"""Rooms that one network may open; people who come in by a link are not counted."""
+LINK_MAILS = Limit(5, timedelta(hours=1))
+OBJECTION = timedelta(days=3)
+"""So long a coordinator may object before a member who asked becomes coordinator."""
+SENTENCE = 1000
+"""Characters of a minority view."""
+MOST_MEMBERS = 200
+NEAR = 90.0
+"""Likeness (0 to 100) from which on two comments on one place are offered to be merged: a word or a mark apart in a sentence, not a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment of a room for finding those that say the same. `place`: what it speaks of; `by`: whose it is."""
+
+    key: str
+    place: tuple[str | None, ...]
+    by: str
+    text: str | None
+    proposed: str | None
+    rationale: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Comments that say the same, the fullest first; `identical`: letter for letter."""
+
+    keys: tuple[str, ...]
+    identical: bool
+
+
+def may_draft(role: Role, *, own: bool, inner_deadline: datetime | None, now: datetime) -> bool:
+    """Whether a comment may be given or changed: by its member until the inner deadline, by the coordinator as long as the round is open."""
+    return role == "coordinator" or (own and (inner_deadline is None or now < inner_deadline))
+
+
+def may_take_over(asked_at: datetime | None, now: datetime) -> bool:
+    """Whether a member who asked for the role may take it: nobody has objected for three days."""
+    return asked_at is not None and now >= asked_at + OBJECTION
+
+
+def like_comments(said: Sequence[Said]) -> list[Like]:
+    """Groups of two and more that say the same of the same place, in the order of their first. Different figures are never alike."""
+    groups: list[list[Said]] = []
+    for each in said:
+        home = next((group for group in groups if group[0].place == each.place and _alike(group[0], each)), None)
+        if home is None:
+            groups.append([each])
+        else:
+            home.append(each)
+    return [_like(group) for group in groups if len(group) > 1]
+
+
+def _like(group: Sequence[Said]) -> Like:
+    fullest = sorted(group, key=lambda each: -len(_words(each)))
+    return Like(tuple(each.key for each in fullest), len({_words(each) for each in group}) == 1)
+
+
+def _alike(one: Said, other: Said) -> bool:
+    """The wording proposed must be the same; what is said about it may differ by little."""
+    if _plain(one.proposed) != _plain(other.proposed):
+        return False
+    left, right = (_plain(f"{each.text or ''}\n{each.rationale or ''}") for each in (one, other))
+    if left == right:
+        return bool(left or one.proposed)
+    return _figures(left) == _figures(right) and fuzz.ratio(left, right) >= NEAR
+
+
+def _words(each: Said) -> str:
+    return "\n".join(part or "" for part in (each.text, each.proposed, each.rationale))
+
+
+def _plain(text: str | None) -> str:
+    folded = unicodedata.normalize("NFKC", text or "").casefold()
+    return re.sub(r"[\s\W_]+", " ", folded).strip()
+
+
+def _figures(text: str) -> list[str]:
+    """Numbers and small words that turn a sentence round: a comment with another one says something else."""
+    return re.findall(r"\d+|\b(?:not|no|never|non|pas|sans|without|aucun|aucune|jamais)\b|[不无未非没]", text)

@@ -1,6 +1,7 @@
 """Tables: fields, relationships, constraints and slim properties (records: design, section 4)."""
 
 from consult.models.accounts import Account, Attempt, Seat, SignIn
+from consult.models.afterwards import ChoiceNarrowing, Confirmation, RevisionStep
 from consult.models.around import LateBasket, LateLink, Reminder, ReminderMail
 from consult.models.baskets import Basket, BasketComment
 from consult.models.change_review import ChangeCandidate, ChangeSetTrust, ContradictedLink, PossibleLink
@@ -70,6 +71,7 @@ __all__ = [
     "ChangeSetMaking",
     "ChangeSetTrust",
     "ChangeText",
+    "ChoiceNarrowing",
     "CitationIndex",
     "CitationRow",
     "ClauseRow",
@@ -78,6 +80,7 @@ __all__ = [
     "CommentClause",
     "CommentMembers",
     "CommentRevision",
+    "Confirmation",
     "Consultation",
     "ConsultationItem",
     "ContradictedLink",
@@ -108,6 +111,7 @@ __all__ = [
     "Reminder",
     "ReminderMail",
     "Resource",
+    "RevisionStep",
     "Room",
     "RoomAnswer",
     "RoomComment",

@@ -36,6 +36,8 @@ class Basket(Base):
     touched_at: Mapped[datetime]
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     """The newest made from it."""
+    adds_to_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    """The submission from whose receipt it was begun: what is made from it is added to that."""
     round: Mapped[Round] = relationship()
 
 
@@ -66,6 +68,11 @@ class BasketComment(Base):
     language: Mapped[Language | None]
     """Chosen by its author; null where the text shall tell."""
     publication_choice: Mapped[Code | None]
+    quote: Mapped[str | None]
+    quote_place: Mapped[str | None]
+    further: Mapped[str | None]
+    evidence: Mapped[str | None]
+    edited: Mapped[str | None]
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]

@@ -54,6 +54,10 @@ class Submission(Base):
     country: Mapped[str] = mapped_column(String(2))
     publication_choice: Mapped[Code]
     consent_version: Mapped[Code]
+    secret_turn: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Counts the secret codes that took the place of earlier ones: a new mail address gets a new code."""
+    added_to_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    """The earlier submission of the same sender, from whose receipt this one was begun."""
     party: Mapped[Party] = relationship()
     round: Mapped[Round] = relationship()
     comments: Mapped[list["Comment"]] = relationship(back_populates="submission", order_by="Comment.number")
@@ -90,8 +94,19 @@ class Comment(Base):
     """Of the text: guessed, shown, correctable; any language."""
     publication_choice: Mapped[Code | None]
     """Narrower than the submission's, or null."""
+    anchor_words: Mapped[str | None]
+    """The words of the clause text it is about, with what stood around them and where (`core.anchor`)."""
+    anchor_prefix: Mapped[str | None]
+    anchor_suffix: Mapped[str | None]
+    anchor_start: Mapped[int | None]
+    anchor_end: Mapped[int | None]
     state: Mapped[Code] = mapped_column(default="pending")
     """The newest moderation step's, kept beside it for counting."""
+    newest_revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    judged_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The newest that moderation has decided on."""
+    cleared_revision: Mapped[int | None]
+    """What readers get while the comment is cleared (`core.revision.shown_revision`)."""
     submission: Mapped[Submission] = relationship(back_populates="comments")
     round: Mapped[Round] = relationship()
     version: Mapped[Version | None] = relationship()
@@ -100,6 +115,7 @@ class Comment(Base):
     revisions: Mapped[list["CommentRevision"]] = relationship(order_by="CommentRevision.number")
     steps: Mapped[list["ModerationStep"]] = relationship(order_by="ModerationStep.id")
     placements: Mapped[list["Placement"]] = relationship(order_by="Placement.id")
+    further: Mapped[list["CommentClause"]] = relationship(order_by="CommentClause.id")
 
 
 class CommentRevision(Base):
@@ -113,7 +129,21 @@ class CommentRevision(Base):
     text: Mapped[str | None]
     rationale: Mapped[str | None]
     proposed: Mapped[str | None]
+    evidence: Mapped[str | None]
+    """Links, one a line."""
+    whole: Mapped[bool] = mapped_column(default=False)
+    """The proposed wording is the whole clause text, edited: to be drawn against it."""
     at: Mapped[datetime]
+
+
+class CommentClause(Base):
+    """A further clause of the document under consultation that a comment also applies to. It counts where it stands, not here."""
+
+    __tablename__ = "comment_clause"
+    __table_args__ = (UniqueConstraint("comment_id", "clause_id"),)
+    id: Mapped[Key]
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
 
 
 class Placement(Base):

@@ -15,7 +15,7 @@ from lxml import etree
 
 from consult.core.problem import Problem, Refused
 
-Kind = Literal["docx", "xlsx", "odt", "ods"]
+Kind = Literal["docx", "xlsx", "pptx", "odt", "ods"]
 FILE_BYTES = 32 * 1024 * 1024
 MEMBERS = 4000
 INFLATED_BYTES = 160 * 1024 * 1024
@@ -45,6 +45,11 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """As the file writes them, in its order."""
+        return tuple(info.filename for info in self._names.values())
 
     def read(self, name: str) -> bytes:
         """Bytes of a part; KeyError where there is none. OOXML says that letters large and small are one."""

@@ -18,6 +18,7 @@ from consult.models.drafts import (
     PassageDecision,
     PublicationRequest,
 )
+from consult.models.endorsements import CommentLikeness, Endorsement, EndorsementStep
 from consult.models.figures import FigureRow
 from consult.models.files import VersionFileRow
 from consult.models.meaning import ChangeMeaning
@@ -77,6 +78,7 @@ __all__ = [
     "ClauseRow",
     "ClauseText",
     "Comment",
+    "CommentLikeness",
     "CommentClause",
     "CommentMembers",
     "CommentRevision",
@@ -88,6 +90,8 @@ __all__ = [
     "CorrectionRequest",
     "DraftFile",
     "DraftImport",
+    "Endorsement",
+    "EndorsementStep",
     "Event",
     "EventCounter",
     "FigureRow",

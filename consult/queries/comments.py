@@ -127,15 +127,15 @@ def tallies(*, round_id: int, viewer: Viewer, now: datetime) -> dict[Place, Tall
     proposes = readable & (func.coalesce(CommentRevision.proposed, "") != "")
     each = (
         select(
-            Comment.target, Comment.version_id, _placed().label("clause_id"), Comment.state,
+            Comment.target, Comment.version_id, placed().label("clause_id"), Comment.state,
             case((readable, Comment.position)).label("position"),
             case((classed, Submission.declared_class)).label("stakeholder_class"),
             case((readable, Comment.language)).label("language"),
             case((proposes, 1), else_=0).label("proposes"),
         )
         .join(Submission, Submission.id == Comment.submission_id)
-        .outerjoin(CommentRevision, _newest_revision())
-        .outerjoin(Placement, _newest_placement())
+        .outerjoin(CommentRevision, newest_revision())
+        .outerjoin(Placement, newest_placement())
         .where(Comment.round_id == round_id)
         .subquery()
     )  # fmt: skip
@@ -240,7 +240,7 @@ def _columns() -> Select[Any]:
         Submission.received_at, Submission.late, Submission.channel, Submission.confirmation, Submission.capacity,
         Submission.declared_class, Submission.country, Party.name, Party.mail, Party.organisation,
         CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed,
-        Standard.slug.label("standard"), Version.name.label("version"), _placed().label("clause_id"), ClauseRow.number.label("number"),
+        Standard.slug.label("standard"), Version.name.label("version"), placed().label("clause_id"), ClauseRow.number.label("number"),
         ClauseText.language.label("seen_language"), ClauseText.revision.label("seen_revision"), ModerationStep.reason,
     )  # fmt: skip
     return (
@@ -248,9 +248,9 @@ def _columns() -> Select[Any]:
         .select_from(Comment)
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Party, Party.id == Submission.party_id)
-        .outerjoin(CommentRevision, _newest_revision())
-        .outerjoin(Placement, _newest_placement())
-        .outerjoin(ClauseRow, ClauseRow.id == _placed())
+        .outerjoin(CommentRevision, newest_revision())
+        .outerjoin(Placement, newest_placement())
+        .outerjoin(ClauseRow, ClauseRow.id == placed())
         .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
         .outerjoin(Standard, Standard.id == Version.standard_id)
         .outerjoin(ClauseText, ClauseText.id == Comment.clause_text_id)
@@ -264,15 +264,15 @@ def _newest(table: Any, column: Any) -> Any:
     return select(func.max(getattr(other, column.key))).where(other.comment_id == Comment.id).correlate(Comment).scalar_subquery()
 
 
-def _newest_placement() -> ColumnElement[bool]:
+def newest_placement() -> ColumnElement[bool]:
     return and_(Placement.comment_id == Comment.id, Placement.id == _newest(Placement, Placement.id))
 
 
-def _newest_revision() -> ColumnElement[bool]:
+def newest_revision() -> ColumnElement[bool]:
     return and_(CommentRevision.comment_id == Comment.id, CommentRevision.number == _newest(CommentRevision, CommentRevision.number))
 
 
-def _placed() -> ColumnElement[int | None]:
+def placed() -> ColumnElement[int | None]:
     """The clause of the newest placement, which may also place a comment on no clause."""
     return case((Placement.id.is_(None), Comment.clause_id), else_=Placement.clause_id)
 

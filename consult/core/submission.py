@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import cast
 
+from consult.core.anchor import Anchor
 from consult.core.problem import Problem
 from consult.core.visibility import Seen, Viewer, seen
 from consult.core.vocabulary import (
@@ -28,7 +29,9 @@ from consult.core.vocabulary import (
     Target,
 )
 
-LIMITS: dict[str, int] = {"text": 20_000, "proposed": 20_000, "rationale": 10_000, "name": 200, "organisation": 200, "mail": 254}
+LIMITS: dict[str, int] = {
+    "text": 20_000, "proposed": 20_000, "rationale": 10_000, "quote": 2000, "edited": 20_000, "name": 200, "organisation": 200, "mail": 254,
+}  # fmt: skip
 """Characters (code points after CRLF -> LF), as the counter on the page counts them."""
 WORDS = ("text", "proposed", "rationale")
 LINES = ("name", "organisation", "mail")
@@ -55,7 +58,11 @@ class CommentTarget:
 
 @dataclass(frozen=True, slots=True)
 class NewComment:
-    """One comment of a submission. At least one of `text` and `proposed` is there. `language` of its text; `choice` narrows the submission's."""
+    """One comment of a submission. At least one of `text` and `proposed` is there. `language` of its text; `choice` narrows the submission's.
+
+    `anchor`: the words of the clause text it is about; `further`: numbers of further clauses of the document it also applies to;
+    `evidence`: links; `whole`: `proposed` is the whole clause text, edited.
+    """
 
     target: CommentTarget
     text: str | None
@@ -65,6 +72,10 @@ class NewComment:
     type: CommentType | None = None
     position: Position | None = None
     choice: PublicationChoice | None = None
+    anchor: Anchor | None = None
+    further: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,8 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class SubmittedForm:
     """A whole hand-in. `key` makes it count once; `opened_at` is when its form was opened (None: no form was);
-    `again` says that its sender knows of an equal one received just before and means this as a further one.
+    `again` says that its sender knows of an equal one received just before and means this as a further one;
+    `arrived_at`: when the file came in that holds all its words (None: they came with this form): the window is judged by it.
     """
 
     key: str
@@ -96,12 +108,18 @@ class SubmittedForm:
     channel: Channel = "web"
     opened_at: datetime | None = None
     again: bool = field(default=False, compare=False)
+    arrived_at: datetime | None = field(default=None, compare=False)
 
     @property
     def content_sha256(self) -> str:
         """Of all that its author said: equal for a form sent twice, different when a letter differs."""
-        said = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [asdict(c) for c in self.comments]}
+        said = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [_as_data(c) for c in self.comments]}
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+def _as_data(comment: NewComment) -> dict[str, object]:
+    """Details that say nothing are left out: a form that was received before there were any has the same sum today."""
+    return {name: value for name, value in asdict(comment).items() if value or name not in ("anchor", "further", "evidence", "whole")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +260,13 @@ def _line_problems(said: Mapping[str, str | None], capacity: str) -> list[Proble
     return problems
 
 
+def is_mail(value: str) -> bool:
+    """Whether it has the form of a mail address."""
+    return _MAIL.fullmatch(value) is not None
+
+
 def _mail_problems(name: str, value: str) -> list[Problem]:
-    return [Problem("mail_form", {"field": name})] if name == "mail" and value and not _MAIL.fullmatch(value) else []
+    return [Problem("mail_form", {"field": name})] if name == "mail" and value and not is_mail(value) else []
 
 
 def _length(name: str, value: str) -> list[Problem]:

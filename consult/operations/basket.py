@@ -14,15 +14,18 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from consult.core import limits
-from consult.core.basket import MOST, RESUME, START, Draft, as_comment, lacks, typed_particulars, unstorable
+from consult.core.basket import MOST, RESUME, START, Draft, as_comment, lacks, settled, typed_particulars, unstorable
+from consult.core.comment_details import DETAILS
 from consult.core.limits import Limit
 from consult.core.problem import Problem, Refused
 from consult.core.reference import code_sha256, derived, secret_code
 from consult.core.submission import CommentTarget, Person, SubmittedForm
 from consult.extensions import writing
-from consult.models import Attempt, Basket, BasketComment, Comment, Consultation, Round, Submission
+from consult.models import Attempt, Basket, BasketComment, ClauseText, Comment, Consultation, Round, Submission
+from consult.operations.attempts import pass_door
+from consult.operations.late import late_link_of
 from consult.operations.submit import Receipt, admitted, hand_in, hand_over
-from consult.queries.baskets import draft_of, draft_rows, target_of
+from consult.queries.baskets import draft_of, draft_rows, grounds, target_of
 from consult.queries.commenting import place_of, shown_text
 
 
@@ -68,7 +71,7 @@ def keep_comment(
     if problems := unstorable(draft):
         raise Refused(*problems)
     with writing() as session:
-        round_ = _open_round(session, consultation, round_number, opened_at, now)
+        round_ = _open_round(session, consultation, round_number, opened_at, token, now)
         basket, token, started = _basket(session, token, round_, language, address, now)
         row = session.scalar(select(BasketComment).where(BasketComment.key == key).with_for_update())
         if row is not None and row.basket_id != basket.id:  # begun in a basket whose cookie is gone: here it is a draft of its own
@@ -76,8 +79,14 @@ def keep_comment(
             row = session.scalar(select(BasketComment).where(BasketComment.key == key))
             seen = row.revision if row else 0
         _refuse_handed_in(session, key, row)
+        new = row is None
         if row is None:
+            pass_door(session, door="keep", address=address, who=basket.token_sha256, now=now)
             row = _new_row(session, basket, round_, key, target, language, now)
+        text = session.get(ClauseText, row.clause_text_id) if row.clause_text_id else None
+        draft = settled(draft, text.text if text else None)
+        if new:
+            pass
         elif row.removed_at is None and draft_of(row) == draft:
             return Kept(token, key, row.revision, row.saved_at)
         elif row.revision != seen:
@@ -103,23 +112,25 @@ def restore_comment(*, token: str, key: str, now: datetime) -> None:
 def set_particulars(*, token: str, consultation: str, round_number: int, fields: Mapping[str, str], now: datetime) -> None:
     """Keeps what was said about the person, complete or not, for the next visit. Refused with basket_unknown."""
     with writing() as session:
-        basket, _ = _found(session, token, consultation, round_number)
+        basket, _ = basket_with(session, token, consultation, round_number)
         basket.particulars, basket.touched_at = typed_particulars(fields), now
 
 
 def submit_basket(
-    *, token: str, consultation: str, round_number: int, key: str, seen: int, person: Person, language: str, now: datetime
-) -> Submitted:
+    *, token: str, consultation: str, round_number: int, key: str, seen: int, person: Person, language: str, now: datetime,
+    address: str | None = None,
+) -> Submitted:  # fmt: skip
     """Makes one submission of all complete drafts; the others stay in the basket. `key` counts once, `seen` is the revision that was reviewed.
 
     The same key again gives the same receipt, whatever changed since. Refused with: basket_unknown, basket_changed, nothing_to_submit, and what
     `submit` refuses.
     """
     with writing() as session:
-        basket, round_ = _found(session, token, consultation, round_number)
+        basket, round_ = basket_with(session, token, consultation, round_number)
         rows = session.execute(draft_rows([basket.id]).where(BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None))).all()
         drafts = [(row, target_of(row, number, holder, standard)) for row, number, _, _, holder, standard, *_ in rows]
-        left = tuple(row.key for row, target in drafts if lacks(draft_of(row), target.kind))
+        on = grounds(drafts)
+        left = tuple(row.key for row, target in drafts if lacks(draft_of(row), target.kind, on[row.key]))
         earlier = session.scalar(select(Submission).where(Submission.key == key, Submission.round_id == round_.id))
         if earlier is not None and _is_of(session, basket, earlier):
             return Submitted(_again(session, earlier), left)
@@ -128,20 +139,23 @@ def submit_basket(
         complete = [(row, target) for row, target in drafts if row.key not in left]
         if not complete:
             raise Refused(Problem("nothing_to_submit"))
-        receipt = hand_in_drafts(session, basket, round_, complete, consultation, key=key, person=person, language=language, now=now)
+        receipt = hand_in_drafts(
+            session, basket, round_, complete, consultation, key=key, person=person, language=language, now=now, address=address
+        )
         return Submitted(receipt, left)
 
 
 def hand_in_drafts(
     session: Session, basket: Basket, round_: Round, drafts: Sequence[tuple[BasketComment, CommentTarget]], consultation: str, *, key: str,
-    person: Person, language: str, now: datetime,
+    person: Person, language: str, now: datetime, address: str | None = None,
 ) -> Receipt:  # fmt: skip
     """One submission of complete drafts, in their order: each becomes its comment. It records its event: take it last."""
+    on = grounds(drafts)
     form = SubmittedForm(
         key=key, consultation=consultation, round=round_.number, language=language, person=person,
-        comments=tuple(as_comment(draft_of(row), target, language) for row, target in drafts), opened_at=basket.created_at, again=True,
+        comments=tuple(as_comment(draft_of(row), target, language, on[row.key]) for row, target in drafts), opened_at=basket.created_at, again=True,
     )  # fmt: skip
-    receipt = hand_in(session, form=form, now=now)
+    receipt = hand_in(session, form=form, now=now, address=address, basket=basket.token_sha256)
     made = session.execute(
         select(Comment.id, Comment.submission_id).where(Comment.reference.in_(receipt.comments)).order_by(Comment.number)
     )
@@ -169,7 +183,7 @@ def resume(*, code: str, address: str | None, now: datetime) -> str:
     raise Refused(Problem("no_such_basket"))
 
 
-def _open_round(session: Session, consultation: str, number: int, opened_at: datetime | None, now: datetime) -> Round:
+def _open_round(session: Session, consultation: str, number: int, opened_at: datetime | None, token: str | None, now: datetime) -> Round:
     found = session.execute(
         select(Round, Consultation)
         .join(Consultation, Consultation.id == Round.consultation_id)
@@ -178,7 +192,7 @@ def _open_round(session: Session, consultation: str, number: int, opened_at: dat
     if found is None:
         raise Refused(Problem("unknown_round"))
     round_, of = found
-    admitted(round_, of, opened_at, now)
+    admitted(round_, of, opened_at, now, link=late_link_of(session, token and token_sha256(token), round_, now))
     return round_
 
 
@@ -234,6 +248,8 @@ def _new_row(
 def write_draft(row: BasketComment, draft: Draft) -> None:
     """The words and choices of a draft into its row."""
     row.text, row.rationale, row.proposed = draft.text, draft.rationale, draft.proposed
+    for name in DETAILS:
+        setattr(row, name, getattr(draft, name))
     row.type, row.position, row.language, row.publication_choice = draft.type, draft.position, draft.language, draft.choice
 
 
@@ -269,7 +285,8 @@ def _set_removed(token: str, key: str, now: datetime, *, removed: bool) -> None:
         touch(basket, now)
 
 
-def _found(session: Session, token: str, consultation: str, number: int) -> tuple[Basket, Round]:
+def basket_with(session: Session, token: str, consultation: str, number: int) -> tuple[Basket, Round]:
+    """The basket of a token for a round, locked. Refused: basket_unknown."""
     found = session.execute(
         select(Basket, Round)
         .join(Round, Round.id == Basket.round_id)

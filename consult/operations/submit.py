@@ -4,7 +4,7 @@ A key counts once: the same form sent again gives the same receipt, another cont
 first, so that references are gap-free and two equal posts meet each other.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -20,15 +20,20 @@ from consult.extensions import writing
 from consult.models import (
     BasketComment,
     Comment,
+    CommentClause,
     CommentRevision,
     Consultation,
+    LateLink,
     Party,
     Placement,
     Round,
     Submission,
 )
-from consult.operations.record import Actor, enqueue, record
-from consult.queries.commenting import Place, place_of, shown_text
+from consult.operations.attempts import pass_door
+from consult.operations.late import late_link_of
+from consult.operations.receipt_mail import ask_confirmation
+from consult.operations.record import Actor, record
+from consult.queries.commenting import Place, clause_ids, place_of, shown_text
 
 EQUAL_WITHIN = timedelta(hours=1)
 """A form with another key but the very same content within this time is most likely the same person after Back or Reload: we ask once."""
@@ -46,17 +51,22 @@ class Receipt:
     again: bool = False
 
 
-def submit(*, form: SubmittedForm, now: datetime, by: Actor | None = None) -> Receipt:
-    """Stores a hand-in and gives its receipt; `by` is the account that types it in for somebody, else the party itself.
+def submit(
+    *, form: SubmittedForm, now: datetime, by: Actor | None = None, address: str | None = None, basket: str | None = None
+) -> Receipt:
+    """Stores a hand-in and gives its receipt; `by` is the account that types it in for somebody, else the party itself. `address`: where it
+    comes from, to be counted; `basket`: the hash of the token of its sender's basket, which may hold a late link.
 
     Refused with: unknown_round, round_cancelled, window_coming, window_closed, unknown_target (where: number), other_content
     (params: reference), equal_content (just received under another key; send it with `again`).
     """
     with writing() as session:
-        return hand_in(session, form=form, now=now, by=by)
+        return hand_in(session, form=form, now=now, by=by, address=address, basket=basket)
 
 
-def hand_in(session: Session, *, form: SubmittedForm, now: datetime, by: Actor | None = None) -> Receipt:
+def hand_in(
+    session: Session, *, form: SubmittedForm, now: datetime, by: Actor | None = None, address: str | None = None, basket: str | None = None
+) -> Receipt:
     """What `submit` does, within the transaction of another operation. It records its event: take it last."""
     found = session.execute(
         select(Round, Consultation)
@@ -71,15 +81,20 @@ def hand_in(session: Session, *, form: SubmittedForm, now: datetime, by: Actor |
     earlier = session.scalar(select(Submission).where(Submission.key == form.key))
     if earlier is not None:
         return _earlier(session, earlier, form)
-    late = admitted(round_, consultation, form.opened_at, now)
+    arrived = form.arrived_at or now
+    link = late_link_of(session, basket, round_, arrived)
+    late = admitted(round_, consultation, form.opened_at, arrived, link=link)
+    pass_door(session, door="submit", address=address, who=form.person.mail or basket, now=now)
     draft = _draft(session, form)
     places = [_place(round_, comment.target) for comment in form.comments]
     if form.channel == "web" and not form.again:
         _refuse_equal(session, round_, form, now)
-    submission = _submission(session, round_, form, late, now)
+    submission = _submission(session, round_, form, late, arrived)
+    if link is not None and late:
+        link.submission_id = submission.id
     actor = by or Actor("party", submission.party_id)
     made = [
-        _comment(session, round_, consultation.prefix, submission, comment, place, actor, now)
+        _comment(session, round_, consultation.prefix, submission, comment, place, actor, arrived)
         for comment, place in zip(form.comments, places, strict=True)
     ]
     if draft is not None:
@@ -87,25 +102,29 @@ def hand_in(session: Session, *, form: SubmittedForm, now: datetime, by: Actor |
         hand_over(draft, made[0].id)
     references = tuple(comment.reference for comment in made)
     if form.person.mail:
-        enqueue(session, kind="mail", payload={"template": "receipt", "submission": submission.id}, now=now)
+        ask_confirmation(session, submission, now)
     record(
         session, scope=consultation.slug, kind="submission_received", subject=submission.reference, by=actor, now=now,
-        codes={"round": round_.number, "channel": form.channel, "late": late, "comments": list(references)},
+        codes={"round": round_.number, "channel": form.channel, "late": late, "comments": list(references), **({"late_reason": link.reason} if link else {})},
     )  # fmt: skip
-    return Receipt(submission.reference, _secret(submission), now, late, references)
+    return Receipt(submission.reference, _secret(submission), arrived, late, references)
 
 
 def hand_over(draft: BasketComment, comment: int) -> None:
     """A draft that became a comment: its words stand there now, and erasing them there must leave none behind."""
     draft.comment_id = comment
-    draft.text = draft.rationale = draft.proposed = None
+    draft.text = draft.rationale = draft.proposed = draft.edited = draft.evidence = draft.quote = None
 
 
-def admitted(round_: Round, consultation: Consultation, opened_at: datetime | None, at: datetime) -> bool:
-    """Whether what arrived at an instant is late. Refused: round_cancelled, window_coming, window_closed. `opened_at`: when its form was opened."""
+def admitted(round_: Round, consultation: Consultation, opened_at: datetime | None, at: datetime, *, link: LateLink | None = None) -> bool:
+    """Whether what arrived at an instant is late. Refused: round_cancelled, window_coming, window_closed. `opened_at`: when its form was opened;
+    `link`: the valid late link it came through.
+    """
     if round_.state != "planned" or consultation.state != "active":
         raise Refused(Problem("round_cancelled"))
     admission = round_.window.admits(at, opened_at)
+    if admission == "refused" and link is not None:
+        return True
     if admission == "refused":
         raise Refused(Problem("window_coming" if round_.window.phase(at) == "coming" else "window_closed"))
     return admission == "late"
@@ -133,9 +152,9 @@ def correct_language(*, submission: str, comment: str, language: str, now: datet
         )  # fmt: skip
 
 
-def secret_of(key: str, reference: str) -> str:
-    """The secret code of a receipt, made again from its form's key."""
-    return codes.secret_code(_secret_key(), key, reference)
+def secret_of(key: str, reference: str, turn: int = 0) -> str:
+    """The secret code of a receipt, made again from its form's key; `turn` counts the codes that took the place of earlier ones."""
+    return codes.secret_code(_secret_key(), f"{key}.{turn}" if turn else key, reference)
 
 
 def _secret_key() -> str:
@@ -143,7 +162,7 @@ def _secret_key() -> str:
 
 
 def _secret(submission: Submission) -> str:
-    return secret_of(submission.key, submission.reference)
+    return secret_of(submission.key, submission.reference, submission.secret_turn)
 
 
 def _earlier(session: Session, earlier: Submission, form: SubmittedForm) -> Receipt:
@@ -225,11 +244,28 @@ def _comment(
         reference=codes.comment_reference(prefix, round_.number, round_.last_comment), target=target.kind, version_id=place.version,
         clause_id=place.clause, clause_text_id=_text_seen(target, place, submission.language), type=said.type, position=said.position,
         language=said.language, publication_choice=said.choice, state="pending",
+        **({f"anchor_{name}": value for name, value in asdict(said.anchor).items()} if said.anchor else {}),
     )  # fmt: skip
-    comment.revisions.append(CommentRevision(number=1, text=said.text, rationale=said.rationale, proposed=said.proposed, at=now))
+    comment.revisions.append(
+        CommentRevision(
+            number=1, text=said.text, rationale=said.rationale, proposed=said.proposed, evidence="\n".join(said.evidence) or None,
+            whole=said.whole, at=now,
+        )
+    )  # fmt: skip
+    comment.further = [CommentClause(clause_id=clause) for clause in _further(said, place)]
     comment.placements.append(Placement(clause_id=place.clause, actor_kind=actor.kind, actor_id=actor.id, at=now))
     session.add(comment)
     return comment
+
+
+def _further(said: NewComment, place: Place) -> list[int]:
+    """The further clauses in their order. Refused with unknown_target (where: number)."""
+    if not said.further:
+        return []
+    known = clause_ids(version=place.version, numbers=said.further) if place.version is not None else {}
+    if missing := [number for number in said.further if number not in known]:
+        raise Refused(Problem("unknown_target", {"number": missing[0]}))
+    return [clause for clause in dict.fromkeys(known[number] for number in said.further) if clause != place.clause]
 
 
 def _text_seen(target: CommentTarget, place: Place, language: str) -> int | None:

@@ -1,0 +1,114 @@
+"""Reminders of drafts that were not submitted: asked for or declined in the basket, sent at their instants, ended with one click.
+
+Drafts are no part of the record, and neither is that somebody was reminded of them.
+"""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy.orm import Session
+
+from consult.core.problem import Problem, Refused
+from consult.core.reference import derived
+from consult.core.reminder import BEFORE, LATE, due
+from consult.core.submission import LIMITS, is_mail, unfolded
+from consult.extensions import writing
+from consult.models import Basket, BasketComment, Consultation, Outbox, Reminder, ReminderMail, Round
+from consult.operations.attempts import pass_door
+from consult.operations.basket import basket_with
+
+
+def ask_reminders(*, token: str, consultation: str, round_number: int, mail: str, address: str | None, now: datetime) -> None:
+    """Keeps where to remind somebody of this basket. No confirmation is asked for: every mail ends them with one click.
+
+    Refused: mail_form (where: mail), basket_unknown, too_many_attempts.
+    """
+    written = unfolded(mail).strip()
+    if len(written) > LIMITS["mail"] or not is_mail(written):
+        raise Refused(Problem("mail_form", {"field": "mail"}))
+    with writing() as session:
+        basket, _ = basket_with(session, token, consultation, round_number)
+        row = _row(session, basket, now)
+        if row.mail == written:
+            return
+        pass_door(session, door="remind", address=address, who=written.lower(), now=now)
+        row.mail, row.declined_at, row.asked_at = written, None, now
+
+
+def decline_reminders(*, token: str, consultation: str, round_number: int, now: datetime) -> None:
+    """No reminders of this basket; an address that was given is erased. It is remembered, so that nobody asks again. Refused: basket_unknown."""
+    with writing() as session:
+        basket, _ = basket_with(session, token, consultation, round_number)
+        _end(_row(session, basket, now), now)
+
+
+def end_reminders(*, token: str, now: datetime) -> bool:
+    """What a mail's link does; whether there was such a reminder. A second time changes nothing."""
+    with writing() as session:
+        key = token.partition(".")[0]
+        row = session.scalar(select(Reminder).where(Reminder.key == key).with_for_update())
+        if row is None or not hmac.compare_digest(end_token(key), token):
+            return False
+        _end(row, now)
+        return True
+
+
+def end_token(key: str) -> str:
+    """Stands in the link that ends reminders."""
+    return f"{key}.{derived(str(current_app.config['SETTINGS'].secret_key), 'reminder.end', key).hex()[:32]}"
+
+
+def remind(*, now: datetime) -> int:
+    """Puts the reminders that are due into the outbox, each kind once for each closing; how many. Two statements, however many baskets wait."""
+    longest = max(BEFORE.values())
+    with writing() as session:
+        rows = session.execute(
+            select(Basket.id, Round, Reminder.asked_at)
+            .join(Round, Round.id == Basket.round_id)
+            .join(Consultation, Consultation.id == Round.consultation_id)
+            .join(Reminder, Reminder.basket_id == Basket.id)
+            .where(Reminder.mail.is_not(None), Round.state == "planned", Consultation.state == "active")
+            .where(Round.closes_at <= now + longest, Round.closes_at > now - LATE - timedelta(days=2))
+            .where(_waits())
+            .order_by(Basket.id)
+        ).all()
+        wanted = [(basket, kind, round_.closes_at) for basket, round_, asked in rows if (kind := due(round_.window, now, asked))]
+        sent = {
+            (mail.basket_id, mail.kind, mail.closes_at)
+            for mail in session.scalars(select(ReminderMail).where(ReminderMail.basket_id.in_([basket for basket, *_ in wanted])))
+        }
+        made = [
+            ReminderMail(basket_id=basket, kind=kind, closes_at=at, at=now) for basket, kind, at in wanted if (basket, kind, at) not in sent
+        ]
+        session.add_all(made)
+        session.flush()
+        if made:
+            payloads = [{"template": "reminder", "reminder": each.id} for each in made]
+            session.execute(
+                insert(Outbox), [{"kind": "mail", "payload": each, "created_at": now, "due_at": now, "attempts": 0} for each in payloads]
+            )
+        return len(made)
+
+
+def _waits() -> ColumnElement[bool]:
+    """A basket with something that was not submitted."""
+    return (
+        select(BasketComment.id)
+        .where(BasketComment.basket_id == Basket.id, BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None))
+        .exists()
+    )
+
+
+def _row(session: Session, basket: Basket, now: datetime) -> Reminder:
+    row = session.get(Reminder, basket.id, with_for_update=True)
+    if row is None:
+        row = Reminder(basket_id=basket.id, key=secrets.token_urlsafe(18), asked_at=now, declined_at=now)
+        session.add(row)
+    return row
+
+
+def _end(row: Reminder, now: datetime) -> None:
+    row.mail, row.declined_at = None, row.declined_at or now

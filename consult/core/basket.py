@@ -1,11 +1,12 @@
 """A draft of a comment: what was typed so far, kept without judging; what it lacks is told, and what is complete becomes a comment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
 
 from consult.core.change import Spans
+from consult.core.comment_details import DETAILS, Ground, edit_of, read_details, with_edit
 from consult.core.diff import diff
 from consult.core.language_guess import guess_language
 from consult.core.limits import Limit
@@ -36,7 +37,11 @@ POSITIONED: tuple[Target, ...] = ("clause", "removed", "document")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form said, complete or not. `language` is None where the text shall tell; `choice` narrows that of the submission."""
+    """What a form said, complete or not. `language` is None where the text shall tell; `choice` narrows that of the submission.
+
+    The details stand as typed: `quote` are the words of the clause it is about, `quote_place` tells which of several equal ones is meant
+    (see `core.anchor.placed`), `edited` is the clause text as changed.
+    """
 
     text: str | None = None
     rationale: str | None = None
@@ -45,16 +50,17 @@ class Draft:
     position: Position | None = None
     language: str | None = None
     choice: PublicationChoice | None = None
+    quote: str | None = None
+    quote_place: str | None = None
+    further: str | None = None
+    evidence: str | None = None
+    edited: str | None = None
 
     @property
     def fields(self) -> dict[str, str]:
         """As the form of it is filled in."""
         own = {"type": self.type, "position": self.position, "comment_language": self.language, "comment_choice": self.choice}
-        return {name: value or "" for name, value in {**{each: getattr(self, each) for each in WORDS}, **own}.items()}
-
-    @property
-    def words(self) -> str:
-        return "\n".join(part for part in (self.text, self.proposed, self.rationale) if part)
+        return {name: value or "" for name, value in {**{each: getattr(self, each) for each in (*WORDS, *DETAILS)}, **own}.items()}
 
 
 def draft_from(fields: Mapping[str, str], kind: Target) -> Draft:
@@ -67,23 +73,36 @@ def draft_from(fields: Mapping[str, str], kind: Target) -> Draft:
         cast("Position | None", _one_of(fields.get("position"), POSITIONS) if kind in POSITIONED else None),
         language if is_language_tag(language) else None,
         cast("PublicationChoice | None", _one_of(fields.get("comment_choice"), CHOICES)),
+        *(value if (value := unfolded(fields.get(name, ""))).strip() else None for name in DETAILS),
     )  # fmt: skip
+
+
+def settled(draft: Draft, source: str | None) -> Draft:
+    """As it is stored: an edited clause text that changes nothing of the clause (`source`) says nothing."""
+    return draft if draft.edited is None else replace(draft, edited=edit_of(draft.fields, Ground(source)))
 
 
 def unstorable(draft: Draft) -> list[Problem]:
     """Characters that no text of ours may hold, each with its place; anything else is kept as it is."""
-    return [problem for name in WORDS for problem in character_problems(name, getattr(draft, name) or "")]
+    return [problem for name in (*WORDS, *DETAILS) for problem in character_problems(name, getattr(draft, name) or "")]
 
 
-def lacks(draft: Draft, kind: Target) -> list[Problem]:
+def lacks(draft: Draft, kind: Target, ground: Ground) -> list[Problem]:
     """Why it cannot be submitted yet; nothing where it is complete."""
-    return words_problems(draft.fields, proposes=kind != "process")
+    details = read_details(draft.fields, ground)[1]
+    return [*words_problems(with_edit(draft.fields, ground), proposes=kind != "process"), *details]
 
 
-def as_comment(draft: Draft, target: CommentTarget, pages: str) -> NewComment:
+def as_comment(draft: Draft, target: CommentTarget, pages: str, ground: Ground) -> NewComment:
     """A complete draft as a comment; `pages` is the language its author reads."""
-    language = draft.language or guess_language(draft.words, pages).tag
-    return NewComment(target, draft.text, language, draft.proposed, draft.rationale, draft.type, draft.position, draft.choice)
+    details, _ = read_details(draft.fields, ground)
+    proposed = (edit_of(draft.fields, ground) if details.whole else None) or draft.proposed
+    written = "\n".join(part for part in (draft.text, proposed, draft.rationale) if part)
+    language = draft.language or guess_language(written, pages).tag
+    return NewComment(
+        target, draft.text, language, proposed, draft.rationale, draft.type, draft.position, draft.choice,
+        details.anchor, details.further, details.evidence, details.whole,
+    )  # fmt: skip
 
 
 def typed_particulars(fields: Mapping[str, str]) -> dict[str, str]:
@@ -94,7 +113,8 @@ def typed_particulars(fields: Mapping[str, str]) -> dict[str, str]:
 
 def differences(stored: Draft, typed: Draft, language: str) -> list[tuple[str, Spans]]:
     """Field -> spans from the stored words to the typed ones, for the fields in which they differ."""
-    pairs = [(name, getattr(stored, name) or "", getattr(typed, name) or "") for name in WORDS]
+    told = [*WORDS, *(name for name in DETAILS if name != "quote_place")]
+    pairs = [(name, getattr(stored, name) or "", getattr(typed, name) or "") for name in told]
     return [(name, diff(before, after, language)[0]) for name, before, after in pairs if before != after]
 
 

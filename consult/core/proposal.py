@@ -4,6 +4,8 @@ import re
 
 from consult.core.change import Spans
 from consult.core.diff import diff
+from consult.core.markup.inline import read_glyphs
+from consult.core.render import CELL_JOINT, labelled
 
 KEPT_SHARE = 0.5
 """From this share of common words on, a proposal is read as a rewriting; below it stands on its own."""
@@ -28,6 +30,35 @@ def rewriting(clause: str, proposed: str, language: str) -> Spans | None:
         if kept > share:
             best, share = spans, kept
     return best
+
+
+def editable(clause: str) -> str:
+    """A clause's text as its readers edit it: the words without markup, paragraphs parted by an empty line, items and table rows one a line.
+
+    Drawn again, it has the clause's paragraphs and items; a clause written without markup is its own source.
+    """
+    glyphs = read_glyphs(clause)
+    text, last = "", None
+    for index, leaf in enumerate(glyphs.leaves):
+        if leaf.kind == "rule":
+            continue
+        words, inside = labelled(glyphs, index), "  " * (leaf.depth - 1)
+        if leaf.kind == "item" and not leaf.label:
+            words = f"- {words}"
+        if last is None:
+            joint = ""
+        elif leaf.kind == last.kind == "cell":
+            joint = CELL_JOINT if leaf.row == last.row else "\n"
+        else:
+            joint = "\n" if leaf.kind == last.kind == "item" else "\n\n"
+        text += joint + (words if joint == CELL_JOINT else inside + words)
+        last = leaf
+    return text
+
+
+def edited_spans(clause: str, edited: str, language: str) -> Spans:
+    """From the clause's text as readers edit it to what they made of it."""
+    return diff(editable(clause), edited, language)[0]
 
 
 def _parts(clause: str) -> list[str]:

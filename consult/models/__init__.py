@@ -3,6 +3,7 @@
 from consult.models.accounts import Account, Attempt, Seat, SignIn
 from consult.models.afterwards import ChoiceNarrowing, Confirmation, RevisionStep
 from consult.models.around import LateBasket, LateLink, Reminder, ReminderMail
+from consult.models.attachments import Attachment
 from consult.models.baskets import Basket, BasketComment
 from consult.models.change_review import ChangeCandidate, ChangeSetTrust, ContradictedLink, PossibleLink
 from consult.models.citations import CitationIndex, CitationRow, TermRow
@@ -61,6 +62,7 @@ from consult.models.subscriptions import (
 
 __all__ = [
     "Account",
+    "Attachment",
     "Attempt",
     "Basket",
     "BasketComment",

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult.core import reference as codes
+from consult.core.endorsement import EndorsementForm
 from consult.core.problem import Problem, Refused
 from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
 from consult.extensions import writing
@@ -88,8 +89,8 @@ def hand_in(
     draft = _draft(session, form)
     places = [_place(round_, comment.target) for comment in form.comments]
     if form.channel == "web" and not form.again:
-        _refuse_equal(session, round_, form, now)
-    submission = _submission(session, round_, form, late, arrived)
+        refuse_equal(session, round_, form, now)
+    submission = new_submission(session, round_, form, late, arrived)
     if link is not None and late:
         link.submission_id = submission.id
     actor = by or Actor("party", submission.party_id)
@@ -195,7 +196,8 @@ def _place(round_: Round, target: CommentTarget) -> Place:
     return place
 
 
-def _refuse_equal(session: Session, round_: Round, form: SubmittedForm, now: datetime) -> None:
+def refuse_equal(session: Session, round_: Round, form: SubmittedForm | EndorsementForm, now: datetime) -> None:
+    """Asks once where the very same content was just received under another key (equal_content)."""
     equal = select(Submission.id).where(
         Submission.round_id == round_.id,
         Submission.content_sha256 == form.content_sha256,
@@ -205,7 +207,8 @@ def _refuse_equal(session: Session, round_: Round, form: SubmittedForm, now: dat
         raise Refused(Problem("equal_content"))
 
 
-def _submission(session: Session, round_: Round, form: SubmittedForm, late: bool, now: datetime) -> Submission:
+def new_submission(session: Session, round_: Round, form: SubmittedForm | EndorsementForm, late: bool, now: datetime) -> Submission:
+    """The hand-in and its party. Refused with other_content where the key was used in another round."""
     person: Person = form.person
     party = Party(name=person.name, mail=person.mail, organisation=person.organisation)
     session.add(party)

@@ -27,7 +27,7 @@ def erase_comment(*, reference: str, by: Actor, now: datetime) -> None:
         comment, scope = _locked(session, reference)
         move(session, comment, to="erased", act="erase", by=by, now=now)
         for revision in comment.revisions:
-            revision.text = revision.rationale = revision.proposed = None
+            revision.text = revision.rationale = revision.proposed = revision.evidence = None
         for step in comment.steps:
             step.note = None
         forget_words(session)

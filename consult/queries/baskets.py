@@ -1,8 +1,8 @@
 """What a person keeps in her baskets: one per round, found by the token of the cookie; drafts in the order of the documents."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from consult.core.basket import Draft, lacks
+from consult.core.comment_details import Details, Ground, read_details
 from consult.core.problem import Problem
 from consult.core.submission import CommentTarget
 from consult.core.vocabulary import Target
@@ -29,6 +30,7 @@ from consult.models import (
     Version,
     VersionText,
 )
+from consult.queries.commenting import clause_numbers
 from consult.queries.texts import Wording, staff_texts
 
 
@@ -50,10 +52,16 @@ class DraftSeen:
     removed_at: datetime | None
     submission: str | None
     reference: str | None
+    ground: Ground = field(default_factory=Ground)
 
     @property
     def lacks(self) -> list[Problem]:
-        return lacks(self.draft, self.target.kind)
+        return lacks(self.draft, self.target.kind, self.ground)
+
+    @property
+    def details(self) -> Details:
+        """What it says besides its words, as far as that can be read."""
+        return read_details(self.draft.fields, self.ground)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def has_basket(*, token_sha256: str) -> bool:
 
 
 def baskets_of(*, token_sha256: str, language: str) -> tuple[BasketSeen, ...]:
-    """All baskets of a token, the one that closes next first; five statements however many drafts there are."""
+    """All baskets of a token, the one that closes next first; six statements however many drafts there are."""
     rows = db.session.execute(
         select(Basket, Round, Consultation)
         .join(Round, Round.id == Basket.round_id)
@@ -163,8 +171,9 @@ def draft_rows(baskets: Sequence[int]) -> Select[*tuple[Any, ...]]:
 
 def draft_of(row: BasketComment) -> Draft:
     return Draft(
-        row.text, row.rationale, row.proposed, cast(Any, row.type), cast(Any, row.position), row.language, cast(Any, row.publication_choice)
-    )
+        row.text, row.rationale, row.proposed, cast(Any, row.type), cast(Any, row.position), row.language, cast(Any, row.publication_choice),
+        row.quote, row.quote_place, row.further, row.evidence, row.edited,
+    )  # fmt: skip
 
 
 def target_of(row: BasketComment, number: str | None, holder: Version | None, standard: str | None) -> CommentTarget:
@@ -174,17 +183,32 @@ def target_of(row: BasketComment, number: str | None, holder: Version | None, st
     return CommentTarget(cast(Target, row.target), standard, said, baseline, row.clause_text_id)
 
 
+def grounds(drafts: Sequence[tuple[BasketComment, CommentTarget]]) -> dict[str, Ground]:
+    """Key of a draft -> what its details are read against; two statements however many there are."""
+    texts = {
+        each.id: each for each in db.session.scalars(select(ClauseText).where(ClauseText.id.in_({row.clause_text_id for row, _ in drafts})))
+    }
+    numbers = clause_numbers(versions={row.version_id for row, _ in drafts if row.version_id is not None})
+    return {row.key: _ground(target, texts.get(row.clause_text_id or 0), numbers.get(row.version_id or 0)) for row, target in drafts}
+
+
+def _ground(target: CommentTarget, text: ClauseText | None, numbers: Mapping[str, str] | None) -> Ground:
+    return Ground.of(target, text.text if text else None, numbers or {})
+
+
 def _drafts(baskets: Sequence[int], language: str) -> dict[int, list[DraftSeen]]:
     found: dict[int, list[DraftSeen]] = defaultdict(list)
     rows = db.session.execute(draft_rows(baskets)).all()
-    titles = _titles({version.id for _, _, _, version, *_ in rows if version is not None}, language)
+    versions = {version.id for _, _, _, version, *_ in rows if version is not None}
+    titles, numbers = _titles(versions, language), clause_numbers(versions=versions)
     for row, number, text, version, holder, standard, reference, submission in rows:
+        target = target_of(row, number, holder, standard)
         found[row.basket_id].append(
             DraftSeen(
-                row.key, target_of(row, number, holder, standard), titles.get(version.id) if version else None,
+                row.key, target, titles.get(version.id) if version else None,
                 (holder or version).name if version else None, text.label if text else None, text.title if text else None,
                 text.text if text else None, text.language if text else None, draft_of(row), row.revision, row.saved_at, row.removed_at,
-                submission, reference,
+                submission, reference, _ground(target, text, numbers.get(version.id) if version else None),
             )
         )  # fmt: skip
     return found

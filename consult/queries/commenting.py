@@ -1,12 +1,14 @@
 """What a comment form needs: its round with the window, and the very clause text it is opened for."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.core.change import Spans
+from consult.core.comment_details import Ground
 from consult.core.submission import CommentTarget
 from consult.core.window import Window
 from consult.extensions import db
@@ -72,13 +74,17 @@ class Redline:
 
 @dataclass(frozen=True, slots=True)
 class FormSubject:
-    """What a form is about. `standard` is its title, `version_name` that of the draft, or of the baseline that holds a removed clause."""
+    """What a form is about. `standard` is its title, `version_name` that of the draft, or of the baseline that holds a removed clause.
+
+    `ground`: what the details of the comment are read against.
+    """
 
     target: CommentTarget
     standard: Wording | None = None
     version_name: str | None = None
     shown: ShownText | None = None
     redline: Redline | None = None
+    ground: Ground = field(default_factory=Ground)
 
 
 def round_for_comments(*, consultation: str, number: int, language: str) -> RoundForComments | None:
@@ -112,6 +118,34 @@ def place_of(*, round_id: int, target: CommentTarget) -> Place | None:
     return None if clause is None else Place(version, clause)
 
 
+def clause_ids(*, version: int, numbers: Collection[str]) -> dict[str, int]:
+    """Those clauses of a version that have these numbers."""
+    rows = db.session.execute(select(ClauseRow.number, ClauseRow.id).where(ClauseRow.version_id == version, ClauseRow.number.in_(numbers)))
+    return {number: id for number, id in rows if number is not None}
+
+
+def clause_numbers(*, versions: Collection[int]) -> dict[int, dict[str, str]]:
+    """Version -> number in addresses -> as printed, in document order; one statement."""
+    rows = db.session.execute(
+        select(ClauseRow.version_id, ClauseRow.number, func.min(ClauseText.label))
+        .join(ClauseText, ClauseText.clause_id == ClauseRow.id)
+        .join(Version, Version.id == ClauseRow.version_id)
+        .where(ClauseRow.version_id.in_(versions), ClauseRow.number.is_not(None), ClauseText.language == Version.prevails)
+        .group_by(ClauseRow.version_id, ClauseRow.number, ClauseRow.position)
+        .order_by(ClauseRow.version_id, ClauseRow.position)
+    )
+    found: dict[int, dict[str, str]] = {version: {} for version in versions}
+    for version, number, label in rows:
+        found[version][number or ""] = label
+    return found
+
+
+def ground_of(*, version: int | None, source: str | None, target: CommentTarget) -> Ground:
+    """What the details of a comment on a target are read against; one statement."""
+    numbers = clause_numbers(versions=[version])[version] if version is not None else {}
+    return Ground.of(target, source, numbers)
+
+
 def shown_text(*, clause: int, language: str, text: int | None = None) -> ShownText | None:
     """The newest text of a clause in a language, else in the prevailing one, else in any; or the very one with the key `text`."""
     statement = (
@@ -140,7 +174,8 @@ def form_subject(*, round_id: int, target: CommentTarget, language: str) -> Form
     redline = _redline(round_id, place, shown.language) if shown and target.kind == "clause" and place.clause else None
     seen = CommentTarget(target.kind, target.standard, target.number, target.baseline, shown.id if shown else None)
     version_name = target.baseline if target.kind == "removed" else name
-    return FormSubject(seen, title, version_name, shown, redline)
+    ground = ground_of(version=place.version, source=shown.text if shown else None, target=seen)
+    return FormSubject(seen, title, version_name, shown, redline, ground)
 
 
 def _clause(version: int, number: str | None) -> int | None:

@@ -4,7 +4,7 @@ A POST is judged in this order: own origin and signed field, window, what was fi
 in its transaction. Whatever is refused comes back with all that was typed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,12 @@ from flask import abort, current_app, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from consult.core.basket import draft_from
+from consult.core.basket import draft_from, settled
+from consult.core.comment_details import Details, read_details, with_edit
 from consult.core.language_guess import guess_language
 from consult.core.problem import Problem, Refused
 from consult.core.receipt import ReceiptSeen
-from consult.core.submission import CommentTarget, FilledIn, NewComment, SubmittedForm, read_form
+from consult.core.submission import CommentTarget, FilledIn, NewComment, Person, SubmittedForm, read_form
 from consult.operations.submit import submit
 from consult.queries.commenting import FormSubject, RoundForComments, form_subject, round_for_comments
 from consult.queries.receipts import receipt_seen
@@ -98,13 +99,14 @@ def _received(
     if fields.get("act") == "keep" and admitted:
         return _kept(round_, subject, fields, field, now)
     read = _read(subject, fields)
-    if not isinstance(read, FilledIn):
+    if isinstance(read, list):
         if not admitted:
             return pages.not_open(round_, subject, fields, now)
         return pages.form(round_, subject, fields, now, problems=read, field=fields["signed"], status=422)
+    person, comment = read
     form = SubmittedForm(
-        key=field["key"], consultation=round_.consultation, round=round_.number, language=page_language(), person=read.person,
-        comments=(_comment(subject, read),), opened_at=opened, again=bool(fields.get("again")),
+        key=field["key"], consultation=round_.consultation, round=round_.number, language=page_language(), person=person,
+        comments=(comment,), opened_at=opened, again=bool(fields.get("again")),
     )  # fmt: skip
     try:
         receipt = submit(form=form, now=now)
@@ -151,7 +153,8 @@ def _not_kept(round_: RoundForComments, subject: FormSubject, fields: Mapping[st
     stale: list[tuple[str, Markup]] = []
     if problem.code == "stale_draft":
         revision, stored = int(problem.params["revision"]), baskets.draft_with(_key())
-        stale = drawn_differences(stored.draft, draft_from(fields, subject.target.kind)) if stored else []
+        typed = settled(draft_from(fields, subject.target.kind), subject.ground.source)
+        stale = drawn_differences(stored.draft, typed) if stored else []
     return pages.form(round_, subject, fields, now, trouble=problem.code, field=field, stale=stale, revision=revision, status=status)
 
 
@@ -166,22 +169,29 @@ def _earlier(problem: Problem) -> ReceiptSeen | None:
     return receipt_seen(language=page_language(), reference=reference) if reference else None
 
 
-def _read(subject: FormSubject, fields: Mapping[str, str]) -> FilledIn | Sequence[Problem]:
+def _read(subject: FormSubject, fields: Mapping[str, str]) -> tuple[Person, NewComment] | list[Problem]:
+    """Who speaks and what the form says, or all that is wrong with it."""
     body = current_app.config["BODY"]
+    details, wrong = read_details(fields, subject.ground)
     read = read_form(
-        fields, classes=[each.code for each in body.classes], countries=[code for code, _ in countries(page_language())],
-        consent_version=body.consent_version, proposes=subject.target.kind != "process",
+        with_edit(fields, subject.ground), classes=[each.code for each in body.classes],
+        countries=[code for code, _ in countries(page_language())], consent_version=body.consent_version,
+        proposes=subject.target.kind != "process",
     )  # fmt: skip
-    if not fields.get(TRAP):
-        return read
-    trapped = Problem("trap_filled", {"field": TRAP})
-    return (trapped,) if isinstance(read, FilledIn) else (*read, trapped)
+    if fields.get(TRAP):
+        wrong.append(Problem("trap_filled", {"field": TRAP}))
+    if isinstance(read, FilledIn):
+        return wrong or (read.person, _comment(subject, read, details))
+    return [*read, *wrong]
 
 
-def _comment(subject: FormSubject, read: FilledIn) -> NewComment:
+def _comment(subject: FormSubject, read: FilledIn, details: Details) -> NewComment:
     written = "\n".join(part for part in (read.text, read.proposed, read.rationale) if part)
     language = read.language or guess_language(written, page_language()).tag
-    return NewComment(subject.target, read.text, language, read.proposed, read.rationale, read.type, read.position)
+    return NewComment(
+        subject.target, read.text, language, read.proposed, read.rationale, read.type, read.position, None,
+        details.anchor, details.further, details.evidence, details.whole,
+    )  # fmt: skip
 
 
 def _of_this_form(field: Mapping[str, Any], round_: RoundForComments, target: CommentTarget) -> bool:

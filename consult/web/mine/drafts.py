@@ -8,7 +8,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from consult.core.basket import Draft, draft_from
+from consult.core.basket import Draft, draft_from, settled
 from consult.core.problem import Problem, Refused
 from consult.core.submission import LIMITS
 from consult.operations.basket import remove_comment, restore_comment, resume_code
@@ -128,7 +128,8 @@ def _not_kept(of: BasketSeen, draft: DraftSeen, fields: Mapping[str, str], refus
         return _given_back(fields, "handed_in", status)
     if problem.code == "control_character":
         return _form(of, draft, fields, revision=revision, problems=refused.problems, status=status)
-    stale = drawn_differences(draft.draft, draft_from(fields, draft.target.kind)) if problem.code == "stale_draft" else []
+    typed = settled(draft_from(fields, draft.target.kind), draft.clause_text)
+    stale = drawn_differences(draft.draft, typed) if problem.code == "stale_draft" else []
     return _form(of, draft, fields, revision=draft.revision, trouble=problem.code, stale=stale, status=status)
 
 

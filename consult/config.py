@@ -43,6 +43,11 @@ class Settings:
         default=True, metadata={"text": "publishing in the office is asked for by one person and confirmed by another; 0: one is enough"}
     )
 
+    scanner: str = field(
+        default="",
+        metadata={"text": "command that looks at files beside comments, such as `clamdscan --fdpass --no-summary`; the file is its last argument, 0 is clean, 1 is refused; empty: files are not scanned"},
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Reads `CONSULT_…`; raises ValueError with the variable's name on a value of the wrong kind."""

@@ -1,4 +1,4 @@
-"""Bytes kept by their SHA-256: files we made, and files that were sent to us. Names never come from outside; nothing kept is ever changed."""
+"""Bytes kept by their SHA-256: files we made, and files that were sent to us. Names never come from outside; nothing kept is ever changed; what nobody holds any more may be removed."""
 
 import hashlib
 import os
@@ -38,6 +38,14 @@ class Storage:
     def open(self, sha256: str) -> BinaryIO:
         """The bytes; FileNotFoundError where they are not kept here."""
         return self._path(sha256).open("rb")
+
+    def remove(self, sha256: str) -> None:
+        """Destroys the bytes; nothing where there are none. Whoever calls knows that no row holds them any more."""
+        self._path(sha256).unlink(missing_ok=True)
+
+    def place(self, sha256: str) -> Path:
+        """Where the bytes lie, for a program of the installation that looks at them."""
+        return self._path(sha256)
 
     def size(self, sha256: str) -> int | None:
         """How many bytes; None where they are not kept here."""

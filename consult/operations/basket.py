@@ -18,6 +18,7 @@ from consult.core.basket import MOST, RESUME, START, Draft, as_comment, lacks, s
 from consult.core.comment_details import DETAILS
 from consult.core.limits import Limit
 from consult.core.problem import Problem, Refused
+from consult.core.received_file import Arrival
 from consult.core.reference import code_sha256, derived, secret_code
 from consult.core.submission import CommentTarget, Person, SubmittedForm
 from consult.extensions import writing
@@ -27,6 +28,7 @@ from consult.operations.late import late_link_of
 from consult.operations.submit import Receipt, admitted, hand_in, hand_over
 from consult.queries.baskets import draft_of, draft_rows, grounds, target_of
 from consult.queries.commenting import place_of, shown_text
+from consult.queries.received_files import came_in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def keep_comment(
         raise Refused(*problems)
     with writing() as session:
         round_ = _open_round(session, consultation, round_number, opened_at, token, now)
-        basket, token, started = _basket(session, token, round_, language, address, now)
+        basket, token, started = basket_for(session, token, round_, language, address, now)
         row = session.scalar(select(BasketComment).where(BasketComment.key == key).with_for_update())
         if row is not None and row.basket_id != basket.id:  # begun in a basket whose cookie is gone: here it is a draft of its own
             key = derived(_secret_key(), "basket.copy", str(basket.id), key).hex()[:48]
@@ -82,7 +84,7 @@ def keep_comment(
         new = row is None
         if row is None:
             pass_door(session, door="keep", address=address, who=basket.token_sha256, now=now)
-            row = _new_row(session, basket, round_, key, target, language, now)
+            row = new_row(session, basket, round_, key, target, language, now)
         text = session.get(ClauseText, row.clause_text_id) if row.clause_text_id else None
         draft = settled(draft, text.text if text else None)
         if new:
@@ -131,29 +133,38 @@ def submit_basket(
         drafts = [(row, target_of(row, number, holder, standard)) for row, number, _, _, holder, standard, *_ in rows]
         on = grounds(drafts)
         left = tuple(row.key for row, target in drafts if lacks(draft_of(row), target.kind, on[row.key]))
-        earlier = session.scalar(select(Submission).where(Submission.key == key, Submission.round_id == round_.id))
-        if earlier is not None and _is_of(session, basket, earlier):
-            return Submitted(_again(session, earlier), left)
+        if (earlier := earlier_receipt(session, basket, round_, key)) is not None:
+            return Submitted(earlier, left)
         if basket.revision != seen:
             raise Refused(Problem("basket_changed"))
         complete = [(row, target) for row, target in drafts if row.key not in left]
         if not complete:
             raise Refused(Problem("nothing_to_submit"))
+        arrival = None
+        if round_.window.admits(now, basket.created_at) == "refused":  # what came with a file in time may be confirmed afterwards
+            chosen, arrival = came_in_time({row.id: row.saved_at for row, _ in complete}, round_.window, now)
+            complete = [each for each in complete if each[0].id in chosen] if arrival else complete
         receipt = hand_in_drafts(
-            session, basket, round_, complete, consultation, key=key, person=person, language=language, now=now, address=address
-        )
-        return Submitted(receipt, left)
+            session, basket, round_, complete, consultation, key=key, person=person, language=language, now=now, address=address,
+            arrival=arrival,
+        )  # fmt: skip
+        gone = {row.key for row, _ in complete}
+        return Submitted(receipt, tuple(row.key for row, _ in drafts if row.key not in gone))
 
 
 def hand_in_drafts(
     session: Session, basket: Basket, round_: Round, drafts: Sequence[tuple[BasketComment, CommentTarget]], consultation: str, *, key: str,
-    person: Person, language: str, now: datetime, address: str | None = None,
+    person: Person, language: str, now: datetime, address: str | None = None, arrival: Arrival | None = None,
 ) -> Receipt:  # fmt: skip
-    """One submission of complete drafts, in their order: each becomes its comment. It records its event: take it last."""
+    """One submission of complete drafts, in their order: each becomes its comment. It records its event: take it last.
+
+    `arrival`: of the file they all came with, where the window is judged by that.
+    """
     on = grounds(drafts)
     form = SubmittedForm(
         key=key, consultation=consultation, round=round_.number, language=language, person=person,
-        comments=tuple(as_comment(draft_of(row), target, language, on[row.key]) for row, target in drafts), opened_at=basket.created_at, again=True,
+        comments=tuple(as_comment(draft_of(row), target, language, on[row.key]) for row, target in drafts), channel="form" if arrival else "web",
+        opened_at=arrival.opened_at if arrival else basket.created_at, again=True, arrived_at=arrival.arrived_at if arrival else None,
     )  # fmt: skip
     receipt = hand_in(session, form=form, now=now, address=address, basket=basket.token_sha256)
     made = session.execute(
@@ -196,7 +207,7 @@ def _open_round(session: Session, consultation: str, number: int, opened_at: dat
     return round_
 
 
-def _basket(
+def basket_for(
     session: Session, token: str | None, round_: Round, language: str, address: str | None, now: datetime
 ) -> tuple[Basket, str, bool]:
     """The basket of the token for the round, locked; a new one where there is none, with a new token where that is unknown."""
@@ -228,9 +239,10 @@ def _counted(session: Session, kind: str, limit: Limit, address: str | None, now
     return subject
 
 
-def _new_row(
+def new_row(
     session: Session, basket: Basket, round_: Round, key: str, target: CommentTarget, language: str, now: datetime
 ) -> BasketComment:
+    """An empty draft at its place. Refused with basket_full, unknown_target."""
     if session.scalars(select(func.count()).select_from(BasketComment).where(BasketComment.basket_id == basket.id)).one() >= MOST:
         raise Refused(Problem("basket_full", params={"most": MOST}))
     place = place_of(round_id=round_.id, target=target)
@@ -297,6 +309,12 @@ def basket_with(session: Session, token: str, consultation: str, number: int) ->
     if found is None:
         raise Refused(Problem("basket_unknown"))
     return found[0], found[1]
+
+
+def earlier_receipt(session: Session, basket: Basket, round_: Round, key: str) -> Receipt | None:
+    """What was handed in from this basket under the same key."""
+    earlier = session.scalar(select(Submission).where(Submission.key == key, Submission.round_id == round_.id))
+    return _again(session, earlier) if earlier is not None and _is_of(session, basket, earlier) else None
 
 
 def _is_of(session: Session, basket: Basket, submission: Submission) -> bool:

@@ -1,5 +1,7 @@
 """Files that come in with comments in them: what they may be, how long their sender may confirm the rows, and what kind of file one is."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Literal
@@ -18,7 +20,9 @@ READINGS: tuple[Reading, ...] = ("waiting", "read", "unreadable", "typed_in")
 RowState = Literal["waiting", "taken", "left_out", "same"]
 ROW_STATES: tuple[RowState, ...] = ("waiting", "taken", "left_out", "same")
 """`same`: it stands in an earlier copy and nothing is to be done."""
-Media = Literal["xlsx", "ods", "docx", "csv", "xls", "et", "wps", "doc", "odt", "rtf", "pdf", "picture", "numbers", "pages", "archive", "other"]
+Media = Literal[
+    "xlsx", "ods", "docx", "csv", "xls", "et", "wps", "doc", "odt", "rtf", "pdf", "picture", "numbers", "pages", "archive", "other"
+]
 MEDIA: tuple[Media, ...] = (
     "xlsx", "ods", "docx", "csv", "xls", "et", "wps", "doc", "odt", "rtf", "pdf", "picture", "numbers", "pages", "archive", "other",
 )  # fmt: skip
@@ -57,6 +61,35 @@ def media_of(data: bytes, name: str) -> Media:
 def confirm_until(arrived_at: datetime, window: Window) -> datetime:
     """Until when the sender decides about the rows: as long as the window is open, and 72 hours from the arrival at the least."""
     return max(arrived_at + CONFIRM_WITHIN, window.closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a file came in, and when the form it was sent with had been opened."""
+
+    arrived_at: datetime
+    opened_at: datetime | None
+
+
+def still_confirmable(
+    arrivals: Mapping[int, Arrival], saved: Mapping[int, datetime], window: Window, now: datetime
+) -> tuple[frozenset[int], Arrival | None]:
+    """Which drafts may be submitted though the window is closed, and when they count as received: with their file, or with what was typed
+    into them since, before closing. Those in time go before those within the grace, so that none of them is marked late by another.
+
+    `arrivals`: draft -> its file; `saved`: draft -> when it was last kept.
+    """
+    open_still = {draft: each for draft, each in arrivals.items() if now < confirm_until(each.arrived_at, window)}
+    groups = {
+        admission: {draft: each for draft, each in open_still.items() if window.admits(each.arrived_at, each.opened_at) == admission}
+        for admission in ("in_time", "late")
+    }
+    chosen = groups["in_time"] or groups["late"]
+    if not chosen:
+        return frozenset(), None
+    last = max(chosen.values(), key=lambda each: each.arrived_at)
+    typed = [saved[draft] for draft in chosen if saved[draft] < window.closes]
+    return frozenset(chosen), Arrival(max([last.arrived_at, *typed]), last.opened_at)
 
 
 def share_kept(old: int, new: int, alike: int) -> float:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import cast
 
 from consult.core.anchor import Anchor
+from consult.core.attachment import Handed
 from consult.core.problem import Problem
 from consult.core.visibility import Seen, Viewer, seen
 from consult.core.vocabulary import (
@@ -76,6 +77,8 @@ class NewComment:
     further: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     whole: bool = False
+    attachments: tuple[Handed, ...] = ()
+    """Files that came with its form; they are stored already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class SubmittedForm:
 
 def _as_data(comment: NewComment) -> dict[str, object]:
     """Details that say nothing are left out: a form that was received before there were any has the same sum today."""
-    return {name: value for name, value in asdict(comment).items() if value or name not in ("anchor", "further", "evidence", "whole")}
+    return {name: value for name, value in asdict(comment).items() if value or name not in ("anchor", "further", "evidence", "whole", "attachments")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def keep_comment(
     if problems := unstorable(draft):
         raise Refused(*problems)
     with writing() as session:
-        round_ = _open_round(session, consultation, round_number, opened_at, token, now)
+        round_ = open_round(session, consultation, round_number, opened_at, token, now)
         basket, token, started = basket_for(session, token, round_, language, address, now)
         row = session.scalar(select(BasketComment).where(BasketComment.key == key).with_for_update())
         if row is not None and row.basket_id != basket.id:  # begun in a basket whose cookie is gone: here it is a draft of its own
@@ -194,7 +194,7 @@ def resume(*, code: str, address: str | None, now: datetime) -> str:
     raise Refused(Problem("no_such_basket"))
 
 
-def _open_round(session: Session, consultation: str, number: int, opened_at: datetime | None, token: str | None, now: datetime) -> Round:
+def open_round(session: Session, consultation: str, number: int, opened_at: datetime | None, token: str | None, now: datetime) -> Round:
     found = session.execute(
         select(Round, Consultation)
         .join(Consultation, Consultation.id == Round.consultation_id)

@@ -30,8 +30,10 @@ from consult.models import (
     Round,
     Submission,
 )
+from consult.operations.attachments import attach_to
 from consult.operations.attempts import pass_door
 from consult.operations.late import late_link_of
+from consult.operations.likeness import recognise
 from consult.operations.receipt_mail import ask_confirmation
 from consult.operations.record import Actor, record
 from consult.queries.commenting import Place, clause_ids, place_of, shown_text
@@ -98,9 +100,12 @@ def hand_in(
         _comment(session, round_, consultation.prefix, submission, comment, place, actor, arrived)
         for comment, place in zip(form.comments, places, strict=True)
     ]
+    session.flush()
+    recognise(session, made)
     if draft is not None:
-        session.flush()
         hand_over(draft, made[0].id)
+    session.flush()
+    attach_to(session, key=form.key, comment=made[0].id)
     references = tuple(comment.reference for comment in made)
     if form.person.mail:
         ask_confirmation(session, submission, now)

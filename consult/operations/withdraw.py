@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.core.problem import Problem, Refused
 from consult.extensions import writing
 from consult.models import Comment, Consultation, Round
+from consult.operations.likeness import forget_gist
 from consult.operations.moderate import move
 from consult.operations.record import Actor, record
 from consult.operations.search_index import forget_words
@@ -30,6 +31,7 @@ def erase_comment(*, reference: str, by: Actor, now: datetime) -> None:
             revision.text = revision.rationale = revision.proposed = revision.evidence = None
         for step in comment.steps:
             step.note = None
+        forget_gist(session, comment.id)
         forget_words(session)
         record(session, scope=scope, kind="comment_erased", subject=reference, by=by, now=now)
 

@@ -1,0 +1,158 @@
+"""Files beside comments: those of a form that is being written, and those of comments as a viewer may have them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Select, select
+
+from consult.core.attachment import MEDIA, Audience, Copy, FileType, Handed, Scan, Stored, Why, offered
+from consult.core.visibility import Seen, Viewer, narrower, seen
+from consult.extensions import db
+from consult.models import Attachment, Comment, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file as its sender sees it; `label` None: erased. `published`: there is a copy without metadata."""
+
+    number: int
+    label: str | None
+    type: FileType
+    size: int
+    sha256: str | None
+    audience: Audience
+    scan: Scan
+    withheld: str | None
+    published: bool
+    handed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """A file as a viewer may have it: `copy` None where there is nothing to have, `why` then. `sha256` and `size` are those of the copy."""
+
+    number: int
+    label: str
+    type: FileType
+    copy: Copy | None
+    why: Why | None
+    size: int
+    sha256: str | None
+    audience: Audience
+    scan: Scan
+    withheld: str | None
+    published: bool
+
+    @property
+    def media(self) -> str:
+        return MEDIA[self.type]
+
+
+def files_of_form(key: str) -> tuple[OwnFile, ...]:
+    """What came with a form, by number."""
+    return tuple(own_file(row) for row in db.session.scalars(_rows().where(Attachment.form_key == key)))
+
+
+def files_of_forms(keys: Collection[str]) -> dict[str, tuple[OwnFile, ...]]:
+    """The same of several, those without left out; one statement."""
+    found: dict[str, list[OwnFile]] = defaultdict(list)
+    for row in db.session.scalars(_rows().where(Attachment.form_key.in_(keys))):
+        found[row.form_key].append(own_file(row))
+    return {key: tuple(files) for key, files in found.items()}
+
+
+def handed(key: str) -> tuple[Handed, ...]:
+    """What goes with a form, as part of what its author says."""
+    return tuple(Handed(each.sha256, each.audience) for each in files_of_form(key) if each.sha256)
+
+
+def own_files(comments: Collection[int]) -> dict[int, tuple[OwnFile, ...]]:
+    """Comment -> its files as its author sees them; one statement."""
+    found: dict[int, list[OwnFile]] = defaultdict(list)
+    for row in db.session.scalars(_rows().where(Attachment.comment_id.in_(comments))):
+        found[cast(int, row.comment_id)].append(own_file(row))
+    return {comment: tuple(files) for comment, files in found.items()}
+
+
+def files_by_comment(*, viewer: Viewer, allowed: Mapping[str, Seen]) -> dict[str, tuple[FileSeen, ...]]:
+    """Reference -> what the viewer is told of its files; `allowed`: reference -> what they see of the comment. One statement."""
+    found: dict[str, list[FileSeen]] = defaultdict(list)
+    readable = [reference for reference, each in allowed.items() if each.text]
+    rows = db.session.execute(_attached().where(Comment.reference.in_(readable)))
+    for row, reference in rows:
+        file = file_seen(row, viewer, allowed[reference])
+        if file is not None:
+            found[reference].append(file)
+    return {reference: tuple(files) for reference, files in found.items()}
+
+
+def files_of_round(round_id: int) -> dict[str, tuple[Attachment, ...]]:
+    """All rows of a round by the reference of their comment, for exports that stream; one statement."""
+    found: dict[str, list[Attachment]] = defaultdict(list)
+    for row, reference in db.session.execute(_attached().where(Comment.round_id == round_id)):
+        found[reference].append(row)
+    return {reference: tuple(rows) for reference, rows in found.items()}
+
+
+def file_of(*, reference: str, number: int, viewer: Viewer, shown: bool) -> FileSeen | None:
+    """One file of a comment, or None where the viewer is told of none."""
+    found = db.session.execute(
+        _attached()
+        .join(Submission, Submission.id == Comment.submission_id)
+        .add_columns(Comment.state, Comment.publication_choice, Submission.publication_choice.label("wide"))
+        .where(Comment.reference == reference, Attachment.number == number)
+    ).first()
+    if found is None:
+        return None
+    row, _, state, narrow, wide = found
+    return file_seen(row, viewer, seen(viewer, state, narrower(wide, narrow), shown))
+
+
+def file_seen(row: Attachment, viewer: Viewer, comment: Seen) -> FileSeen | None:
+    stored = Stored(
+        row.number, row.label, cast(FileType, row.type), cast(Audience, row.audience), cast(Scan, row.scan), row.withheld is not None,
+        row.stripped_sha256 is not None,
+    )  # fmt: skip
+    told = offered(stored, viewer, comment)
+    if told is None:
+        return None
+    stripped = told.copy == "stripped"
+    return FileSeen(
+        row.number, told.label, stored.type, told.copy, told.why, (row.stripped_size or 0) if stripped else row.size,
+        (row.stripped_sha256 if stripped else row.sha256) if told.copy else None, stored.audience, stored.scan, row.withheld, stored.stripped,
+    )  # fmt: skip
+
+
+def stored_copy(*, reference: str, number: int) -> str | None:
+    """The sum of the copy without metadata, for staff who look at what would be published."""
+    return db.session.scalar(
+        select(Attachment.stripped_sha256)
+        .join(Comment, Comment.id == Attachment.comment_id)
+        .where(Comment.reference == reference, Attachment.number == number)
+    )
+
+
+def waiting_file(attachment: int) -> str | None:
+    """The sum of a file that waits for the scanner."""
+    return db.session.scalar(select(Attachment.sha256).where(Attachment.id == attachment, Attachment.scan == "pending"))
+
+
+def own_file(row: Attachment) -> OwnFile:
+    return OwnFile(
+        row.number, row.label, cast(FileType, row.type), row.size, row.sha256, cast(Audience, row.audience), cast(Scan, row.scan),
+        row.withheld, row.stripped_sha256 is not None, row.comment_id is not None,
+    )  # fmt: skip
+
+
+def _rows() -> Select[Attachment]:
+    return select(Attachment).order_by(Attachment.form_key, Attachment.number)
+
+
+def _attached() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Attachment, Comment.reference)
+        .join(Comment, Comment.id == Attachment.comment_id)
+        .order_by(Comment.id, Attachment.number, Attachment.id)
+    )

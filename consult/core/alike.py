@@ -1,17 +1,17 @@
 """Whether two comments say the same: identical but for case and punctuation, or nearly (another greeting, another name).
 
 A text is cut into shingles: two words that follow each other, in Han script two characters. Two texts are near where most shingles are common
-to both. What differs in a figure or in a negation is never the same, however alike the words are: "500 t" and "600 t" are two demands.
-Translations are not recognised: that takes a person.
+to both. What differs in a figure or in a negation is never the same, however alike the words are: "500 t" and "600 t" are two demands. A wording
+proposed is the same or another one: most of its words are those of the clause. Translations are not recognised: that takes a person.
 """
 
-import itertools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from typing import Literal
 
 Likeness = Literal["identical", "near"]
@@ -52,9 +52,12 @@ BEGUN = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """A text as it is compared: its pieces without case and punctuation, their shingles, its figures, and how often it negates."""
+    """What a comment says as it is compared: its pieces without case and punctuation, their shingles, its figures, how often it negates, and the
+    pieces of the wording it proposes.
+    """
 
     pieces: tuple[str, ...]
+    proposed: tuple[str, ...]
     shingles: Counter[tuple[str, str]]
     figures: Counter[str]
     negations: int
@@ -62,7 +65,11 @@ class Gist:
     @property
     def sha256(self) -> str:
         """Equal for texts that are identical but for case, punctuation and spaces."""
-        return sha256("\0".join(self.pieces).encode()).hexdigest()
+        return sha256("\0".join((*self.pieces, "", *self.proposed)).encode()).hexdigest()
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.pieces or self.proposed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +89,19 @@ class Match:
     share: float
 
 
-def gist(*texts: str | None) -> Gist:
-    """Of a comment's words (text, proposed wording, reasons), as one text."""
-    written = "\n".join(text for text in texts if text)
-    pieces = tuple(_PIECE.findall(unicodedata.normalize("NFKC", written).casefold()))
+def gist(text: str | None, proposed: str | None = None, rationale: str | None = None) -> Gist:
+    pieces = _pieces("\n".join(words for words in (text, rationale) if words))
     figures = Counter(piece for piece in pieces if _FIGURE.fullmatch(piece))
-    return Gist(pieces, Counter(itertools.pairwise(pieces)), figures, sum(piece in NEGATIONS for piece in pieces))
+    return Gist(pieces, _pieces(proposed or ""), Counter(pairwise(pieces)), figures, sum(piece in NEGATIONS for piece in pieces))
+
+
+def _pieces(written: str) -> tuple[str, ...]:
+    return tuple(_PIECE.findall(unicodedata.normalize("NFKC", written).casefold()))
 
 
 def likeness(one: Gist, other: Gist) -> tuple[Likeness, float] | None:
     """How one text says what the other says; None where it does not."""
-    if not one.pieces or not other.pieces:
+    if one.proposed != other.proposed or not one.says_something:
         return None
     if one.pieces == other.pieces:
         return "identical", 1.0
@@ -130,6 +139,6 @@ def _same_points(one: Gist, other: Gist) -> bool:
 def _held(begun: Gist, whole: Gist) -> float:
     """The share of what was begun that the whole text holds; 0 where too little was written, or it says a figure that the whole does not."""
     written = begun.shingles.total()
-    if written < LONG_ENOUGH or begun.figures - whole.figures:
+    if written < LONG_ENOUGH or begun.figures - whole.figures or (begun.proposed and begun.proposed != whole.proposed):
         return 0.0
     return (begun.shingles & whole.shingles).total() / written

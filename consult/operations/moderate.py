@@ -12,6 +12,7 @@ from consult.core.problem import Problem, Refused
 from consult.core.vocabulary import STATES, WITHHOLD_REASONS, ModerationState
 from consult.extensions import writing
 from consult.models import Comment, Consultation, ModerationStep, Round
+from consult.operations.endorsements import tell_endorsers
 from consult.operations.record import Actor, record
 from consult.operations.search_index import index_comment
 
@@ -38,14 +39,15 @@ class MovedTogether:
 
 
 def move_comment(
-    *, reference: str, seen_state: str, to: str, reason: str | None = None, note: str = "", consultation: str | None = None, by: Actor,
-    now: datetime,
+    *, reference: str, seen_state: str, to: str, reason: str | None = None, note: str = "", consultation: str | None = None,
+    seen_revision: int | None = None, by: Actor, now: datetime,
 ) -> Moved:  # fmt: skip
     """Moves one comment from the state the moderator saw to another.
 
     `reason` is the published category, kept where something is held or withheld; `note` is for staff. `consultation` (its slug) refuses comments
-    of another one. The same act sent twice by the same person is one act. Refused: comment_unknown, stale (state: the newer one), move_not_allowed
-    (before, after), reason_needed, reason_unknown, note_long. Undo is a further move.
+    of another one; `seen_revision` (the newest whose words were shown) refuses one that its author revised meanwhile. The same act sent twice by
+    the same person is one act. Refused: comment_unknown, stale (state: the newer one), revised_meanwhile, move_not_allowed (before, after),
+    reason_needed, reason_unknown, note_long. Undo is a further move.
     """
     kept, said = _checked(to, reason, note)
     with writing() as session:
@@ -57,15 +59,19 @@ def move_comment(
             return Moved(reference, _state(seen_state), _state(to))
         if comment.state != seen_state:
             raise Refused(Problem("stale", params={"reference": reference, "state": comment.state}))
+        if seen_revision not in (None, comment.newest_revision):
+            raise Refused(Problem("revised_meanwhile", params={"reference": reference}))
         moved = move(session, comment, to=to, act="moderate", reason=kept, note=said, by=by, now=now)
         _tell(session, slug, moved, kept, by, now)
         return moved
 
 
 def move_comments(
-    *, seen: Mapping[str, str], to: str, reason: str | None = None, note: str = "", consultation: str, by: Actor, now: datetime
-) -> MovedTogether:
-    """Moves ticked comments (reference -> the state that was seen) in one transaction; whatever changed meanwhile stays as it is and is named.
+    *, seen: Mapping[str, str], to: str, reason: str | None = None, note: str = "", consultation: str,
+    revisions: Mapping[str, int] | None = None, by: Actor, now: datetime,
+) -> MovedTogether:  # fmt: skip
+    """Moves ticked comments (reference -> the state that was seen) in one transaction; whatever changed meanwhile stays as it is and is named:
+    with `revisions` (reference -> the newest that was shown) also what its author revised.
 
     Refused as a whole: none_ticked, too_many (most), comment_unknown, move_not_allowed, reason_needed, reason_unknown, note_long.
     """
@@ -83,7 +89,7 @@ def move_comments(
             comment = found[reference][0]
             if _already(session, comment, state, to, by):
                 repeated.append(Moved(reference, _state(state), _state(to)))
-            elif comment.state != state:
+            elif comment.state != state or (revisions or {}).get(reference, comment.newest_revision) != comment.newest_revision:
                 stale.append((reference, _state(comment.state)))
             else:
                 moved.append(move(session, comment, to=to, act="moderate", reason=kept, note=said, by=by, now=now))
@@ -97,7 +103,8 @@ def move(
 ) -> Moved:
     """One step inside an operation's transaction, on a comment it has locked: the state and its log row together. The event is the caller's.
 
-    `act` says on whose right: moderate, withdraw or erase. Refused: move_not_allowed, reason_needed.
+    `act` says on whose right: moderate, withdraw, erase or disown. What moderation decides is decided on the newest revision. Refused:
+    move_not_allowed, reason_needed.
     """
     before, after = _state(comment.state), _state(to)
     if not may_move(before, after, act):
@@ -105,7 +112,13 @@ def move(
     if needs_reason(after) and reason is None:
         raise Refused(Problem("reason_needed", {"field": "reason"}))
     comment.state = after
+    if act == "moderate" and after != "pending":
+        comment.judged_revision = comment.newest_revision
+        if after == "cleared":
+            comment.cleared_revision = comment.newest_revision
     index_comment(session, comment)
+    if before == "cleared" and after in ("withheld", "withdrawn", "erased"):
+        tell_endorsers(session, comment, now)
     session.add(
         ModerationStep(
             comment_id=comment.id, before=before, after=after, reason=reason, note=note, actor_kind=by.kind, actor_id=by.id, at=now

@@ -1,0 +1,162 @@
+"""What becomes of endorsements: moderated, withdrawn, erased; and their authors told when the comment they stand behind goes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.core.endorsement import STANDS_IN, endorsement_reference
+from consult.core.moderation import may_move, needs_reason
+from consult.core.problem import Problem, Refused
+from consult.core.vocabulary import STATES, WITHHOLD_REASONS, ModerationState
+from consult.extensions import writing
+from consult.models import Comment, Consultation, Endorsement, EndorsementStep, Party, Round, Submission
+from consult.operations.record import Actor, enqueue, record
+
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementsMoved:
+    """References of those that were moved, and of those that had another state by then (nothing was overwritten), with it."""
+
+    moved: tuple[str, ...]
+    stale: tuple[tuple[str, str], ...]
+
+
+def move_endorsements(
+    *,
+    seen: Mapping[int, str],
+    to: str,
+    reason: str | None = None,
+    without_nuance: bool = False,
+    consultation: str,
+    by: Actor,
+    now: datetime,
+) -> EndorsementsMoved:
+    """Moves endorsements (key -> the state that was seen) in one transaction. `without_nuance` clears them and withholds what they add, for `reason`.
+
+    Refused as a whole: none_ticked, too_many (most), endorsement_unknown, move_not_allowed (before, after), reason_needed, reason_unknown, state_unknown.
+    """
+    after = _state("cleared" if without_nuance else to)
+    if reason and reason not in WITHHOLD_REASONS:
+        raise Refused(Problem("reason_unknown", {"field": "reason"}))
+    if (without_nuance or needs_reason(after)) and not reason:
+        raise Refused(Problem("reason_needed", {"field": "reason"}))
+    if not seen:
+        raise Refused(Problem("none_ticked"))
+    if len(seen) > MOST_AT_ONCE:
+        raise Refused(Problem("too_many", params={"most": MOST_AT_ONCE}))
+    kept = reason if without_nuance or needs_reason(after) else None
+    with writing() as session:
+        found = _locked(session, list(seen), consultation)
+        if len(found) < len(seen):
+            raise Refused(Problem("endorsement_unknown"))
+        moved, stale = [], []
+        for endorsement, comment in found:
+            reference = endorsement_reference(comment, endorsement.number)
+            if endorsement.state != seen[endorsement.id]:
+                stale.append((reference, endorsement.state))
+                continue
+            if endorsement.state == after and not (without_nuance and endorsement.nuance_reason is None):
+                raise Refused(Problem("move_not_allowed", params={"before": endorsement.state, "after": after}))
+            _move(session, endorsement, after, "moderate", kept, by, now)
+            endorsement.nuance_reason = kept if without_nuance else None
+            moved.append(reference)
+            _tell(session, consultation, "endorsement_moderated", reference, after, kept, by, now)
+        return EndorsementsMoved(tuple(moved), tuple(stale))
+
+
+def withdraw_endorsement(*, submission: str, now: datetime) -> None:
+    """Its author takes an endorsement back: it counts no longer. Whoever asks must have shown the right to it. Refused: endorsement_unknown, move_not_allowed."""
+    _end(submission, "withdrawn", "withdraw", None, now)
+
+
+def erase_endorsement(*, submission: str, by: Actor | None = None, now: datetime) -> None:
+    """Destroys what an endorsement says and who it is of: nuance, name, organisation, mail. Number and comment stay. Refused as withdrawing is."""
+    _end(submission, "erased", "erase", by, now)
+
+
+def tell_endorsers(session: Session, comment: Comment, now: datetime) -> None:
+    """When the comment they stand behind is not read any more: each who gave an address hears of it, in the transaction of the act."""
+    told = session.scalars(
+        select(Endorsement.id)
+        .join(Submission, Submission.id == Endorsement.submission_id)
+        .join(Party, Party.id == Submission.party_id)
+        .where(Endorsement.comment_id == comment.id, Endorsement.state.in_(STANDS_IN), Party.mail.is_not(None))
+        .order_by(Endorsement.id)
+    )
+    for endorsement in told:
+        enqueue(
+            session, kind="mail", payload={"template": "endorsed_comment_gone", "endorsement": endorsement, "state": comment.state}, now=now
+        )
+
+
+def _end(reference: str, to: ModerationState, act: str, by: Actor | None, now: datetime) -> None:
+    with writing() as session:
+        found = session.execute(
+            select(Endorsement, Comment.reference, Consultation.slug)
+            .join(Comment, Comment.id == Endorsement.comment_id)
+            .join(Round, Round.id == Comment.round_id)
+            .join(Consultation, Consultation.id == Round.consultation_id)
+            .join(Submission, Submission.id == Endorsement.submission_id)
+            .where(Submission.reference == reference)
+            .with_for_update(of=Endorsement)
+        ).first()
+        if found is None:
+            raise Refused(Problem("endorsement_unknown"))
+        endorsement, comment, scope = found
+        by = by or Actor("party", endorsement.submission.party_id)
+        _move(session, endorsement, to, act, None, by, now)
+        if to == "erased":
+            forget_endorsement(endorsement)
+        _tell(session, scope, f"endorsement_{to}", endorsement_reference(comment, endorsement.number), to, None, by, now)
+
+
+def forget_endorsement(endorsement: Endorsement) -> None:
+    """Empties the rows that hold words or a person."""
+    endorsement.nuance = endorsement.language = endorsement.person_sha256 = endorsement.basket_sha256 = None
+    party = endorsement.submission.party
+    party.name = party.mail = party.organisation = None
+
+
+def _move(
+    session: Session, endorsement: Endorsement, after: ModerationState, act: str, reason: str | None, by: Actor, now: datetime
+) -> None:
+    before = _state(endorsement.state)
+    if before != after and not may_move(before, after, act):
+        raise Refused(Problem("move_not_allowed", params={"before": before, "after": after}))
+    endorsement.state = after
+    session.add(
+        EndorsementStep(
+            endorsement_id=endorsement.id, before=before, after=after, reason=reason, actor_kind=by.kind, actor_id=by.id, at=now
+        )
+    )
+
+
+def _locked(session: Session, keys: list[int], consultation: str) -> list[tuple[Endorsement, str]]:
+    rows = session.execute(
+        select(Endorsement, Comment.reference)
+        .join(Comment, Comment.id == Endorsement.comment_id)
+        .join(Round, Round.id == Comment.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Endorsement.id.in_(keys), Consultation.slug == consultation)
+        .order_by(Endorsement.id)
+        .with_for_update(of=Endorsement)
+        .execution_options(populate_existing=True)
+    )
+    return [(endorsement, reference) for endorsement, reference in rows]
+
+
+def _tell(session: Session, scope: str, kind: str, subject: str, after: str, reason: str | None, by: Actor, now: datetime) -> None:
+    codes = {"after": after} | ({"reason": reason} if reason else {})
+    record(session, scope=scope, kind=kind, subject=subject, by=by, now=now, codes=codes)
+
+
+def _state(code: str) -> ModerationState:
+    for state in STATES:
+        if state == code:
+            return state
+    raise Refused(Problem("state_unknown", params={"state": code}))

@@ -1,0 +1,72 @@
+"""Which comment repeats an earlier one, found when it comes in and kept: what every page and export counts as copies."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from consult.core.alike import Candidate, Gist, gist, same
+from consult.models import Comment, CommentLikeness, CommentRevision
+
+MOST_COMPARED = 300
+"""Distinct texts of a place that a new one is compared with, the newest first: bounds the time of a hand-in. Identical ones are found among all."""
+
+
+def recognise(session: Session, comments: Iterable[Comment]) -> None:
+    """Notes for each comment whether it repeats an earlier one, within an operation that has just stored its words."""
+    for comment in sorted(comments, key=lambda each: each.number):
+        said = _gist_of(comment)
+        row = session.get(CommentLikeness, comment.id) or CommentLikeness(comment_id=comment.id)
+        row.gist_sha256, row.head_id, row.kind = said.sha256, None, None
+        if found := _repeated(session, comment, said):
+            row.head_id, row.kind = found
+        session.add(row)
+        session.flush()
+
+
+def forget_gist(session: Session, comment: int) -> None:
+    """When its words are erased, what was made of them goes as well. That it was a copy stays counted."""
+    if row := session.get(CommentLikeness, comment):
+        row.gist_sha256 = None
+
+
+def _repeated(session: Session, comment: Comment, said: Gist) -> tuple[int, str] | None:
+    identical = session.execute(
+        _earlier(comment, CommentLikeness.head_id, CommentLikeness.comment_id)
+        .where(CommentLikeness.gist_sha256 == said.sha256)
+        .order_by(Comment.number)
+        .limit(1)
+    ).first()
+    if identical is not None and said.says_something:
+        return identical.head_id or identical.comment_id, "identical"
+    heads = session.execute(
+        _earlier(comment, Comment.id, CommentRevision.text, CommentRevision.proposed, CommentRevision.rationale)
+        .join(CommentRevision, CommentRevision.comment_id == Comment.id)
+        .where(CommentLikeness.head_id.is_(None), CommentLikeness.gist_sha256.is_not(None))
+        .order_by(Comment.number.desc(), CommentRevision.number)
+        .limit(MOST_COMPARED)
+    ).all()
+    newest: Mapping[int, Any] = {row.id: row for row in heads}
+    candidates = [Candidate(row.id, gist(row.text, row.proposed, row.rationale)) for row in reversed(list(newest.values()))]
+    found = same(said, candidates)
+    return (found.key, found.likeness) if found else None
+
+
+def _earlier(comment: Comment, *columns: Any) -> Select[Any]:
+    """Earlier comments on the very place, without those that take the opposite position: the same words for and against are two opinions."""
+    query = (
+        select(*columns)
+        .select_from(Comment)
+        .join(CommentLikeness, CommentLikeness.comment_id == Comment.id)
+        .where(Comment.round_id == comment.round_id, Comment.number < comment.number, Comment.target == comment.target)
+        .where(Comment.version_id.is_not_distinct_from(comment.version_id), Comment.clause_id.is_not_distinct_from(comment.clause_id))
+    )
+    if comment.position is not None:
+        query = query.where((Comment.position == comment.position) | Comment.position.is_(None))
+    return query
+
+
+def _gist_of(comment: Comment) -> Gist:
+    newest = comment.revisions[-1]
+    return gist(newest.text, newest.proposed, newest.rationale)

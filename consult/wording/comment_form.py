@@ -1,13 +1,17 @@
 """The words of a blank comment form in one language, and what stands prefilled in forms of any language."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from flask_babel import force_locale, gettext, pgettext
 
+from consult.core.basket import Draft
 from consult.core.body import Body
 from consult.core.comment_form.blank import BlankForm, BlankRow, BlankSheet
+from consult.core.comment_form.fill import SaidRow
 from consult.core.comment_form.particulars import MadeFor, mark
 from consult.core.comment_form.source import FormSource, SourceChange, SourceDocument
+from consult.core.submission import CommentTarget
 from consult.core.vocabulary import CAPACITIES, CHOICES, POSITIONS, TYPES
 from consult.wording.countries import countries
 from consult.wording.dates import moment_text
@@ -85,7 +89,7 @@ def _sheet(of: SourceDocument, language: str, activities: Collection[str]) -> Bl
             rows.append(BlankRow("clause", clause.label, clause.title, clause.plain, change))
     hint = gettext("Further comments: a clause number, “whole document”, or “new after 5.4” for a clause that is missing")
     free = [BlankRow("group", title=hint), *[BlankRow("free")] * FREE_ROWS]
-    return BlankSheet(of.title, f"{of.title}, {version_title(of.version, gettext)}", headings(), (*rows, *free))
+    return BlankSheet(of.title, f"{of.title}, {version_title(of.version, gettext)}", headings(), (*rows, *free), of.standard)
 
 
 def _change(change: SourceChange | None, label: str, language: str) -> str:
@@ -97,6 +101,41 @@ def _change(change: SourceChange | None, label: str, language: str) -> str:
 def _titled(kind: str, code: str) -> str:
     word = term(kind, code, gettext)
     return word[:1].upper() + word[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentDraft:
+    """A draft beside the clause it speaks of: label, title and text as its author saw them, None without a clause."""
+
+    target: CommentTarget
+    draft: Draft
+    label: str | None = None
+    title: str | None = None
+    text: str | None = None
+
+
+def said_row(of: UnsentDraft) -> SaidRow:
+    """A draft as a row of a form, in the language of the running translation; as a person would write it, so that it is read back the same."""
+    target, draft = of.target, of.draft
+    label = of.label or ""
+    number = {
+        "clause": label,
+        "removed": label,
+        "new": gettext("new after %(number)s", number=label) if label else gettext("new, at the beginning"),
+        "document": gettext("whole document"),
+        "process": gettext("consultation itself"),
+    }[target.kind]
+    if draft.further:
+        number = f"{number}, {draft.further}"
+    comment = [gettext("On the words: “%(words)s”", words=draft.quote)] if draft.quote else []
+    cells = BlankRow(
+        "free", number, of.title or "" if target.kind == "removed" else "", of.text or "" if target.kind == "removed" else "",
+        term("target", "removed", gettext) if target.kind == "removed" else "",
+        _titled("position", draft.position) if draft.position else "", _titled("type", draft.type) if draft.type else "",
+        "\n".join([*comment, *([draft.text] if draft.text else [])]), "\n\n".join(filter(None, (draft.edited, draft.proposed))),
+        "\n".join(filter(None, (draft.rationale, draft.evidence))),
+    )  # fmt: skip
+    return SaidRow(target.standard, label if target.kind == "clause" else None, cells)
 
 
 def prefilled_words(form: BlankForm) -> Iterator[str]:

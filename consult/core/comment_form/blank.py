@@ -9,13 +9,21 @@ FIELDS = ("number", "title", "current", "change", "position", "type", "comment",
 
 @dataclass(frozen=True, slots=True)
 class BlankRow:
-    """`clause`: a row to comment on; `group`: a heading or hint over the whole width; `free`: empty, for what has no row of its own."""
+    """`clause`: a row to comment on; `group`: a heading or hint over the whole width; `free`: empty, for what has no row of its own.
+
+    From `position` on it holds what somebody says: empty in a blank form, filled where drafts are given back.
+    """
 
     kind: Literal["clause", "group", "free"]
     number: str = ""
     title: str = ""
     current: str = ""
     change: str = ""
+    position: str = ""
+    type: str = ""
+    comment: str = ""
+    proposed: str = ""
+    rationale: str = ""
 
     @property
     def head(self) -> str:
@@ -25,12 +33,13 @@ class BlankRow:
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
-    """One document. `name`: of the sheet; `headings` in the order of FIELDS."""
+    """One document. `name`: of the sheet; `headings` in the order of FIELDS; `standard`: its slug."""
 
     name: str
     heading: str
     headings: tuple[str, ...]
     rows: tuple[BlankRow, ...]
+    standard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ _WHOLE = re.compile(
     r"^(?:(?:the )?whole (?:document|standard|draft)|general|overall|all|entire document|_whole document|ensemble(?: du document)?|general(?:e|ites)?|"
     r"document entier|tout le document|全文|整体|通篇|总体|总则意见|全部|general comments?)$"
 )
-_PROCESS = re.compile(r"^(?:(?:the )?(?:process|consultation)(?: itself)?|processus|la consultation|征求意见过程|过程)$")
+_PROCESS = re.compile(
+    r"^(?:(?:the )?(?:process|consultation)(?: itself)?|processus|la consultation(?: elle-meme)?|(?:本次)?征求意见(?:过程)?(?:本身)?|过程)$"
+)
 _NEW = re.compile(
     r"^(?:new(?: clause| criterion)?(?: after)?|nouve(?:l|au)(?: article| critere)?(?: apres)?|新增(?:条款|准则)?(?:（?在)?)\s*[:：]?\s*(?P<after>.*?)(?:之后|后）?)?$"
 )

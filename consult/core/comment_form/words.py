@@ -9,7 +9,7 @@ _POSITIONS = {
         "oui avec modifications", "修改后支持", "修改后赞成", "修改后同意",
     ),
     "neutral": ("neutral", "no view", "none", "neutre", "sans avis", "abstention", "中立", "无意见"),
-    "oppose": ("oppose", "disagree", "no", "n", "against", "defavorable", "contre", "non", "opposition", "反对", "不同意", "否"),
+    "oppose": ("oppose", "disagree", "no", "n", "against", "defavorable", "contre", "non", "opposition", "反对", "不赞成", "不支持", "不同意", "否"),
     "question": ("question", "疑问", "问题", "?", "？", "提问"),
 }  # fmt: skip
 _TYPES = {

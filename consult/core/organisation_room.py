@@ -63,6 +63,11 @@ def may_take_over(asked_at: datetime | None, now: datetime) -> bool:
     return asked_at is not None and now >= asked_at + OBJECTION
 
 
+def voice(name: str, organisation: str | None, of_form: str | None = None) -> str:
+    """For whom somebody in the room speaks: whose form it is, else her organisation, else herself. Members are counted by it."""
+    return of_form or organisation or name
+
+
 def like_comments(said: Sequence[Said]) -> list[Like]:
     """Groups of two and more that say the same of the same place, in the order of their first. Different figures are never alike."""
     groups: list[list[Said]] = []

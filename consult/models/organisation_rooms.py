@@ -92,9 +92,8 @@ class RoomComment(Base):
     row: Mapped[int | None]
     given_at: Mapped[datetime]
     included: Mapped[bool] = mapped_column(default=True)
-    text: Mapped[str | None]
-    rationale: Mapped[str | None]
-    proposed: Mapped[str | None]
+    said: Mapped[dict[str, Any]]
+    """Fields of the form as its member last left them, whatever the coordinator made of them."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("room_comment.id"), index=True)
     basket_comment: Mapped[BasketComment] = relationship()
 

@@ -196,6 +196,11 @@ def _ground(target: CommentTarget, text: ClauseText | None, numbers: Mapping[str
     return Ground.of(target, text.text if text else None, numbers or {})
 
 
+def drafts_in(basket: int, language: str) -> list[DraftSeen]:
+    """The drafts of one basket in document order, those handed in among them; three statements."""
+    return _drafts([basket], language)[basket]
+
+
 def _drafts(baskets: Sequence[int], language: str) -> dict[int, list[DraftSeen]]:
     found: dict[int, list[DraftSeen]] = defaultdict(list)
     rows = db.session.execute(draft_rows(baskets)).all()

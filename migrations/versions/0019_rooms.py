@@ -116,9 +116,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.Column("given_at", Instant(), nullable=False),
         sa.Column("included", sa.Boolean(), nullable=False),
-        sa.Column("text", sa.String(), nullable=True),
-        sa.Column("rationale", sa.String(), nullable=True),
-        sa.Column("proposed", sa.String(), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("merged_into_id != id", name=op.f("ck_room_comment_merged_into_other")),
         sa.ForeignKeyConstraint(

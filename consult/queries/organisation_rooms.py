@@ -1,0 +1,402 @@
+"""Rooms as their members read them, found by the tokens of a cookie: whoever holds none finds nothing."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.core.basket import Draft, draft_from
+from consult.core.organisation_room import Like, Said, like_comments, voice
+from consult.core.window import Window
+from consult.extensions import db
+from consult.models import (
+    Basket,
+    BasketComment,
+    Consultation,
+    Room,
+    RoomAnswer,
+    RoomComment,
+    RoomFile,
+    RoomMember,
+    RoomRow,
+    Round,
+)
+from consult.queries.baskets import DraftSeen, drafts_in
+from consult.queries.texts import Wording, staff_texts
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSeen:
+    """`seed` makes the link of one's own; other members' are left out."""
+
+    id: int
+    name: str
+    organisation: str | None
+    mail: str | None
+    nameable: bool
+    role: str
+    joined_at: datetime
+    left_at: datetime | None
+    asked_at: datetime | None
+    gave: int
+    seed: str | None = None
+
+    @property
+    def voice(self) -> str:
+        return voice(self.name, self.organisation)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSeen:
+    """`stale`: it was given to an earlier text."""
+
+    id: int
+    member: int
+    voice: str
+    answer: str
+    sentence: str | None
+    offered: bool
+    attached: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSeen:
+    """A comment of the room. `original`: as its member said it, where the coordinator made something else of it. `merged`: what it speaks for."""
+
+    draft: DraftSeen
+    member: int
+    voice: str
+    of_form: bool
+    row: int | None
+    included: bool
+    original: Draft | None
+    answers: tuple[AnswerSeen, ...]
+    merged: tuple["GivenSeen", ...] = ()
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Who says it, each once, in the order in which they gave it."""
+        return tuple(dict.fromkeys((self.voice, *(each.voice for each in self.merged))))
+
+    @property
+    def agree(self) -> int:
+        return sum(each.answer == "agree" for each in self.answers)
+
+    @property
+    def disagree(self) -> int:
+        return sum(each.answer == "disagree" for each in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSeen:
+    """A row of a form that found no place."""
+
+    id: int
+    voice: str
+    sheet: str
+    row: int
+    number_said: str
+    text: str | None
+    proposed: str | None
+    rationale: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    id: int
+    voice: str
+    rows: int
+    unplaced: int
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSeen:
+    """A room with everything in it, as member `me` reads it. `invite`: seed of the invitation, for the coordinator; None where it was ended."""
+
+    id: int
+    address: str
+    organisation: str
+    consultation: str
+    title: Wording
+    number: int
+    round_id: int
+    window: Window
+    cancelled: bool
+    opened_at: datetime
+    inner_deadline: datetime | None
+    statement: str
+    particulars: Mapping[str, Any]
+    revision: int
+    me: MemberSeen
+    members: tuple[MemberSeen, ...]
+    invite: str | None
+    given: tuple[GivenSeen, ...]
+    """Not handed in yet, in document order; merged ones stand inside those that speak for them."""
+    handed_in: tuple[GivenSeen, ...]
+    whole: tuple[AnswerSeen, ...]
+    rows: tuple[RowSeen, ...]
+    files: tuple[FileSeen, ...]
+    behind: Mapping[str, bool] = field(default_factory=dict)
+    """Who took part, and whether each agrees to be named."""
+
+    @property
+    def coordinates(self) -> bool:
+        return self.me.role == "coordinator"
+
+    @property
+    def present(self) -> tuple[MemberSeen, ...]:
+        return tuple(each for each in self.members if each.left_at is None)
+
+    @property
+    def included(self) -> tuple[GivenSeen, ...]:
+        return tuple(each for each in self.given if each.included)
+
+    @property
+    def complete(self) -> tuple[GivenSeen, ...]:
+        return tuple(each for each in self.included if not each.draft.lacks)
+
+    @property
+    def wanting(self) -> tuple[GivenSeen, ...]:
+        return tuple(each for each in self.included if each.draft.lacks)
+
+    @property
+    def out(self) -> tuple[GivenSeen, ...]:
+        return tuple(each for each in self.given if not each.included)
+
+    @property
+    def alike(self) -> list[Like]:
+        """What is offered to be merged."""
+        by_key = {each.draft.key: each for each in self.given}
+        return like_comments(
+            [
+                Said(key, _place(each.draft), each.voice, each.draft.draft.text, each.draft.draft.proposed, each.draft.draft.rationale)
+                for key, each in by_key.items()
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNamed:
+    """A room in a list of one's own, or as somebody with an invitation or a link sees it before going in."""
+
+    address: str
+    organisation: str
+    consultation: str
+    title: Wording
+    number: int
+    window: Window
+    round_id: int
+    role: str = "member"
+    unsent: int = 0
+    coordinator: str = ""
+    inner_deadline: datetime | None = None
+
+
+def rooms_of(*, token_sha256s: Sequence[str], language: str) -> tuple[RoomNamed, ...]:
+    """The rooms of some tokens, newest first; three statements."""
+    rows = db.session.execute(
+        select(Room, RoomMember, Round, Consultation)
+        .join(RoomMember, RoomMember.room_id == Room.id)
+        .join(Round, Round.id == Room.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(RoomMember.token_sha256.in_(token_sha256s), RoomMember.left_at.is_(None))
+        .order_by(Room.id.desc())
+    ).all()
+    if not rows:
+        return ()
+    counts: dict[int, int] = dict(
+        db.session.execute(
+            select(RoomComment.room_id, func.count())
+            .join(BasketComment, BasketComment.id == RoomComment.basket_comment_id)
+            .where(RoomComment.room_id.in_([room.id for room, *_ in rows]), BasketComment.comment_id.is_(None), RoomComment.included)
+            .group_by(RoomComment.room_id)
+        ).all()
+    )
+    titles = staff_texts([("consultation", of.id) for *_, of in rows], language, ["title"])
+    return tuple(
+        RoomNamed(
+            room.address, room.organisation, of.slug, titles.get(("consultation", of.id, "title"), Wording(of.slug, language)), round_.number,
+            round_.window, round_.id, member.role, counts.get(room.id, 0), inner_deadline=room.inner_deadline,
+        )
+        for room, member, round_, of in rows
+    )  # fmt: skip
+
+
+def invited_to(*, invite: str, language: str) -> RoomNamed | None:
+    """What an invitation leads to; None where it was ended or never was one."""
+    return _named(Room.invite_sha256 == _sha256(invite), language)
+
+
+def linked_to(*, link: str, language: str) -> RoomNamed | None:
+    """What a member's own link leads to."""
+    member = db.session.scalar(select(RoomMember).where(RoomMember.link_sha256 == _sha256(link), RoomMember.left_at.is_(None)))
+    return _named(Room.id == member.room_id, language) if member is not None else None
+
+
+def room_seen(*, token_sha256s: Sequence[str], address: str, language: str) -> RoomSeen | None:
+    """The room of an address for one of its present members; the number of statements does not depend on what is in it."""
+    row = db.session.execute(
+        select(Room, RoomMember, Round, Consultation, Basket)
+        .join(RoomMember, RoomMember.room_id == Room.id)
+        .join(Round, Round.id == Room.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .join(Basket, Basket.id == Room.basket_id)
+        .where(Room.address == address, RoomMember.token_sha256.in_(token_sha256s), RoomMember.left_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    room, me, round_, of, basket = row
+    titles = staff_texts([("consultation", of.id)], language, ["title"])
+    members = _members(room.id, me)
+    answers = _answers(room.id, {member.id: member for member in members}, basket.revision)
+    given = _given(room, basket, answers, language)
+    files, rows = _files(room.id)
+    return RoomSeen(
+        room.id, room.address, room.organisation, of.slug, titles.get(("consultation", of.id, "title"), Wording(of.slug, language)),
+        round_.number, round_.id, round_.window, round_.state != "planned" or of.state != "active", room.opened_at, room.inner_deadline,
+        room.statement, basket.particulars, basket.revision, next(each for each in members if each.id == me.id), members,
+        room.invite_seed if me.role == "coordinator" and room.invite_sha256 else None,
+        tuple(each for each in given if each.draft.reference is None), tuple(each for each in given if each.draft.reference is not None),
+        tuple(answers[None]), rows, files, members_behind(db.session(), room.id),
+    )  # fmt: skip
+
+
+def members_behind(session: Session, room: int) -> dict[str, bool]:
+    """Who took part by a comment, a form or an answer: for whom they speak, once each -> whether all of them agree to be named."""
+    gave = (
+        select(RoomMember.name, RoomMember.organisation, RoomFile.of_member, func.coalesce(RoomFile.nameable, RoomMember.nameable))
+        .join(RoomComment, RoomComment.member_id == RoomMember.id)
+        .outerjoin(RoomFile, RoomFile.id == RoomComment.file_id)
+        .where(RoomMember.room_id == room)
+        .order_by(RoomComment.id)
+    )
+    answered = (
+        select(RoomMember.name, RoomMember.organisation, RoomMember.nameable)
+        .join(RoomAnswer, RoomAnswer.member_id == RoomMember.id)
+        .where(RoomMember.room_id == room)
+        .order_by(RoomAnswer.id)
+    )
+    found: dict[str, bool] = {}
+    for name, organisation, of_form, nameable in session.execute(gave):
+        spoken = voice(name, organisation, of_form)
+        found[spoken] = found.get(spoken, True) and nameable
+    for name, organisation, nameable in session.execute(answered):
+        spoken = voice(name, organisation)
+        found[spoken] = found.get(spoken, True) and nameable
+    return found
+
+
+def _named(where: Any, language: str) -> RoomNamed | None:
+    row = db.session.execute(
+        select(Room, Round, Consultation, RoomMember.name)
+        .join(Round, Round.id == Room.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .join(RoomMember, (RoomMember.room_id == Room.id) & (RoomMember.role == "coordinator"))
+        .where(where)
+    ).first()
+    if row is None:
+        return None
+    room, round_, of, coordinator = row
+    title = staff_texts([("consultation", of.id)], language, ["title"]).get(("consultation", of.id, "title"), Wording(of.slug, language))
+    return RoomNamed(room.address, room.organisation, of.slug, title, round_.number, round_.window, round_.id, coordinator=coordinator)
+
+
+def _members(room: int, me: RoomMember) -> tuple[MemberSeen, ...]:
+    gave = select(func.count(RoomComment.id)).where(RoomComment.member_id == RoomMember.id, RoomComment.file_id.is_(None))
+    rows = db.session.execute(
+        select(RoomMember, gave.correlate(RoomMember).scalar_subquery())
+        .where(RoomMember.room_id == room)
+        .order_by(RoomMember.role != "coordinator", RoomMember.id)
+    )
+    own = me.role == "coordinator"
+    return tuple(
+        MemberSeen(
+            each.id, each.name, each.organisation, each.mail if own or each.id == me.id else None, each.nameable, each.role, each.joined_at,
+            each.left_at, each.asked_at, count, each.seed if each.id == me.id else None,
+        )
+        for each, count in rows
+    )  # fmt: skip
+
+
+def _answers(room: int, members: Mapping[int, MemberSeen], revision: int) -> dict[int | None, list[AnswerSeen]]:
+    rows = db.session.execute(
+        select(RoomAnswer, BasketComment.revision)
+        .join(RoomMember, RoomMember.id == RoomAnswer.member_id)
+        .outerjoin(RoomComment, RoomComment.id == RoomAnswer.room_comment_id)
+        .outerjoin(BasketComment, BasketComment.id == RoomComment.basket_comment_id)
+        .where(RoomMember.room_id == room)
+        .order_by(RoomAnswer.id)
+    )
+    found: dict[int | None, list[AnswerSeen]] = defaultdict(list)
+    for row, now in rows:
+        found[row.room_comment_id].append(
+            AnswerSeen(
+                row.id, row.member_id, members[row.member_id].voice, row.answer, row.sentence, row.offered, row.attached,
+                row.seen < (revision if row.room_comment_id is None else now),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _given(room: Room, basket: Basket, answers: Mapping[int | None, Sequence[AnswerSeen]], language: str) -> list[GivenSeen]:
+    """Those that stand for themselves, in document order, each with what was merged into it."""
+    rows = db.session.execute(
+        select(RoomComment, BasketComment.key, RoomMember, RoomFile.of_member)
+        .join(BasketComment, BasketComment.id == RoomComment.basket_comment_id)
+        .join(RoomMember, RoomMember.id == RoomComment.member_id)
+        .outerjoin(RoomFile, RoomFile.id == RoomComment.file_id)
+        .where(RoomComment.room_id == room.id)
+    ).all()
+    by_key = {key: (comment, member, of_form) for comment, key, member, of_form in rows}
+    drafts = [draft for draft in drafts_in(basket.id, language) if draft.key in by_key]
+    seen: dict[int, GivenSeen] = {}
+    merged: dict[int, list[GivenSeen]] = defaultdict(list)
+    for draft in drafts:
+        comment, member, of_form = by_key[draft.key]
+        said = draft_from(comment.said, draft.target.kind) if comment.said else None
+        each = GivenSeen(
+            draft, member.id, voice(member.name, member.organisation, of_form), comment.file_id is not None, comment.row, comment.included,
+            said if said != draft.draft and draft.reference is None else None, tuple(answers.get(comment.id, ())),
+        )  # fmt: skip
+        if comment.merged_into_id is None:
+            seen[comment.id] = each
+        else:
+            merged[comment.merged_into_id].append(each)
+    return [_with(each, merged[key]) for key, each in seen.items()]
+
+
+def _with(each: GivenSeen, merged: Sequence[GivenSeen]) -> GivenSeen:
+    return replace(each, merged=tuple(merged))
+
+
+def _files(room: int) -> tuple[tuple[FileSeen, ...], tuple[RowSeen, ...]]:
+    files = db.session.scalars(select(RoomFile).where(RoomFile.room_id == room).order_by(RoomFile.id)).all()
+    rows = db.session.execute(
+        select(RoomRow, RoomFile.of_member)
+        .join(RoomFile, RoomFile.id == RoomRow.file_id)
+        .where(RoomFile.room_id == room, RoomRow.room_comment_id.is_(None))
+        .order_by(RoomRow.id)
+    ).all()
+    waiting: dict[int, int] = defaultdict(int)
+    for row, _ in rows:
+        waiting[row.file_id] += 1
+    seen = tuple(
+        RowSeen(row.id, of_form, row.sheet, row.row, row.number_said, row.text, row.proposed, row.rationale) for row, of_form in rows
+    )
+    return tuple(FileSeen(each.id, each.of_member, each.rows, waiting[each.id], each.read_at) for each in files), seen
+
+
+def _place(draft: DraftSeen) -> tuple[str | None, ...]:
+    target = draft.target
+    return (target.kind, target.standard, target.number, target.baseline)
+
+
+def _sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

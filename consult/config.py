@@ -39,13 +39,24 @@ class Settings:
     )
     trusted_proxies: int = field(default=0, metadata={"text": "how many proxies in front of us set X-Forwarded-For and -Proto"})
     secure_cookies: bool = field(default=True, metadata={"text": "cookies only over https; the demo on loopback sets it to 0"})
+    draft_days: int = field(
+        default=90,
+        metadata={
+            "text": "days after the closing of a round after which drafts that were not submitted, and addresses for reminders, are deleted"
+        },
+    )
+    least_seconds: int = field(
+        default=2, metadata={"text": "a form that is submitted sooner after it was opened is asked once more, with one button; 0: never"}
+    )
     second_person: bool = field(
         default=True, metadata={"text": "publishing in the office is asked for by one person and confirmed by another; 0: one is enough"}
     )
 
     scanner: str = field(
         default="",
-        metadata={"text": "command that looks at files beside comments, such as `clamdscan --fdpass --no-summary`; the file is its last argument, 0 is clean, 1 is refused; empty: files are not scanned"},
+        metadata={
+            "text": "command that looks at files beside comments, such as `clamdscan --fdpass --no-summary`; the file is its last argument, 0 is clean, 1 is refused; empty: files are not scanned"
+        },
     )
 
     @classmethod

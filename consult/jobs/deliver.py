@@ -12,6 +12,7 @@ from consult import clock
 from consult.config import Settings
 from consult.core.notice import CorrectedForAuthor
 from consult.core.reference import code_sha256
+from consult.jobs.reminders import build_reminder
 from consult.jobs.subscriptions import build_confirmation, build_news
 from consult.mail.correction import correction_mail
 from consult.mail.message import Mail
@@ -105,5 +106,6 @@ BUILDERS: dict[str, Build] = {
     "correction": _correction,
     "subscription_confirm": build_confirmation,
     "subscription_news": build_news,
+    "reminder": build_reminder,
 }
 """Template of a mail's payload -> what builds it."""

@@ -10,6 +10,15 @@ LOCALES = {"zh": "zh_Hans"}
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    media: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """Plain text in one language. Without HTML: it reads everywhere, and nothing in it can be tracked."""
 
@@ -19,6 +28,7 @@ class Mail:
     language: str
     unsubscribe: str | None = None
     """Address that ends mails of this kind with one POST (RFC 8058), and shows a button to whoever opens it."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @contextmanager

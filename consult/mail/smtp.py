@@ -66,6 +66,9 @@ class Connection:
             message["List-Unsubscribe"], message["List-Unsubscribe-Post"] = f"<{mail.unsubscribe}>", "List-Unsubscribe=One-Click"
         message.set_content(mail.text, cte="quoted-printable")
         message["Content-Language"] = mail.language
+        for file in mail.attachments:
+            main, _, sub = file.media.partition("/")
+            message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
         return message
 
     def _connected(self) -> smtplib.SMTP:

@@ -23,6 +23,7 @@ from consult.core.reference import code_sha256, derived, secret_code
 from consult.core.submission import CommentTarget, Person, SubmittedForm
 from consult.extensions import writing
 from consult.models import Attempt, Basket, BasketComment, ClauseText, Comment, Consultation, Round, Submission
+from consult.operations.attachments import double_attachments
 from consult.operations.attempts import pass_door
 from consult.operations.late import late_link_of
 from consult.operations.submit import Receipt, admitted, hand_in, hand_over
@@ -77,8 +78,10 @@ def keep_comment(
         basket, token, started = basket_for(session, token, round_, language, address, now)
         row = session.scalar(select(BasketComment).where(BasketComment.key == key).with_for_update())
         if row is not None and row.basket_id != basket.id:  # begun in a basket whose cookie is gone: here it is a draft of its own
-            key = derived(_secret_key(), "basket.copy", str(basket.id), key).hex()[:48]
+            begun, key = key, derived(_secret_key(), "basket.copy", str(basket.id), key).hex()[:48]
             row = session.scalar(select(BasketComment).where(BasketComment.key == key))
+            if row is None:
+                double_attachments(session, key=begun, to=key)
             seen = row.revision if row else 0
         _refuse_handed_in(session, key, row)
         new = row is None
@@ -184,14 +187,21 @@ def resume(*, code: str, address: str | None, now: datetime) -> str:
         subject = _counted(
             session, "basket_resume", RESUME, address, now, Problem("too_many_tries", params={"minutes": RESUME.period.seconds // 60})
         )
-        found = session.scalars(select(Basket).where(Basket.code_sha256 == code_sha256(code))).all()
-        if found:
-            token = _token(found[0].seed)
-            for basket in found:  # made with another key of the installation: the new token counts from now on
-                basket.token_sha256 = token_sha256(token)
+        if token := reopened(session, code_sha256(code)):
             return token
         session.add(Attempt(kind="basket_resume", subject_sha256=subject, at=now))
     raise Refused(Problem("no_such_basket"))
+
+
+def reopened(session: Session, code: str) -> str | None:
+    """The token of the baskets with the hash of a resume code; None where there is none."""
+    found = session.scalars(select(Basket).where(Basket.code_sha256 == code)).all()
+    if not found:
+        return None
+    token = _token(found[0].seed)
+    for basket in found:  # made with another key of the installation: the new token counts from now on
+        basket.token_sha256 = token_sha256(token)
+    return token
 
 
 def open_round(session: Session, consultation: str, number: int, opened_at: datetime | None, token: str | None, now: datetime) -> Round:

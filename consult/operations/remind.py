@@ -18,7 +18,7 @@ from consult.core.submission import LIMITS, is_mail, unfolded
 from consult.extensions import writing
 from consult.models import Basket, BasketComment, Consultation, Outbox, Reminder, ReminderMail, Round
 from consult.operations.attempts import pass_door
-from consult.operations.basket import basket_with
+from consult.operations.basket import basket_with, reopened
 
 
 def ask_reminders(*, token: str, consultation: str, round_number: int, mail: str, address: str | None, now: datetime) -> None:
@@ -112,3 +112,26 @@ def _row(session: Session, basket: Basket, now: datetime) -> Reminder:
 
 def _end(row: Reminder, now: datetime) -> None:
     row.mail, row.declined_at = None, row.declined_at or now
+
+
+def resume_ticket(key: str, ends: datetime) -> str:
+    """Stands in the mail's link that opens the drafts; good until then, and while reminders are wanted."""
+    until = int(ends.timestamp())
+    return f"{key}.{until}.{_seal(key, until)}"
+
+
+def resume_by_ticket(*, ticket: str, now: datetime) -> str:
+    """The token of the basket a reminder was about. Refused: ticket_over (forged, too old, or reminders were ended)."""
+    key, _, rest = ticket.partition(".")
+    until, _, seal = rest.partition(".")
+    with writing() as session:
+        good = until.isascii() and until.isdigit() and hmac.compare_digest(_seal(key, int(until)).encode(), seal.encode())
+        found = select(Basket).join(Reminder, Reminder.basket_id == Basket.id).where(Reminder.key == key, Reminder.mail.is_not(None))
+        basket = session.scalar(found) if good and now.timestamp() < int(until) else None
+        if basket is None:
+            raise Refused(Problem("ticket_over"))
+        return reopened(session, basket.code_sha256) or ""
+
+
+def _seal(key: str, until: int) -> str:
+    return derived(str(current_app.config["SETTINGS"].secret_key), "reminder.resume", key, str(until)).hex()[:32]

@@ -1,0 +1,37 @@
+"""Reminders of drafts that were not submitted: looked for at their instants, built when they leave."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+
+from consult import clock
+from consult.jobs.subscriptions import address
+from consult.mail.message import Mail
+from consult.mail.reminder import Ways, reminder_mail
+from consult.operations.basket import resume_code
+from consult.operations.remind import end_token, remind, resume_ticket
+from consult.operations.unsent_form import unsent_form_of
+from consult.queries.reminders import reminder_seen
+
+
+def look_for_reminders() -> int:
+    """How many mails were put into the outbox."""
+    return remind(now=clock.now())
+
+
+def build_reminder(payload: Mapping[str, Any]) -> Mail | None:
+    now = clock.now()
+    seen = reminder_seen(int(payload["reminder"]), now)
+    if seen is None:
+        return None
+    settings, body = current_app.config["SETTINGS"], current_app.config["BODY"]
+    pages = seen.language if seen.language in settings.languages else settings.languages[0]
+    deleted = seen.basket.window.closes + timedelta(days=settings.draft_days)
+    ways = Ways(
+        address("mine.resume", pages, ticket=resume_ticket(seen.key, deleted)),
+        address("mine.end_reminders", pages, token=end_token(seen.key)),
+    )
+    form = unsent_form_of(seen.basket, language=pages, body=body) if seen.kind == "closed" else None
+    return reminder_mail(seen, code=resume_code(seen.basket.seed), ways=ways, deleted=deleted, form=form)

@@ -1,0 +1,56 @@
+"""What a reminder of unsent drafts says, looked up when it leaves; and whether somebody wants reminders."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import select
+
+from consult.core.reminder import Kind
+from consult.extensions import db
+from consult.models import Basket, Reminder, ReminderMail, Round
+from consult.queries.baskets import BasketSeen, baskets_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSeen:
+    """A mail about a basket with all its drafts. `key`: its links are made from it; `language`: of the pages last used."""
+
+    mail: str
+    key: str
+    kind: Kind
+    language: str
+    basket: BasketSeen
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody said about reminders of a basket: an address, or that she wants none (`mail` is None)."""
+
+    mail: str | None
+
+
+def reminder_seen(reminder: int, now: datetime) -> ReminderSeen | None:
+    """None where it is of no use any more: declined, submitted, taken out, called off, or of a closing that was moved."""
+    row = db.session.execute(
+        select(ReminderMail, Reminder, Basket, Round)
+        .join(Reminder, Reminder.basket_id == ReminderMail.basket_id)
+        .join(Basket, Basket.id == ReminderMail.basket_id)
+        .join(Round, Round.id == Basket.round_id)
+        .where(ReminderMail.id == reminder, Reminder.mail.is_not(None), ReminderMail.closes_at == Round.closes_at)
+    ).first()
+    if row is None or (row.ReminderMail.kind != "closed" and row.Round.window.phase(now) == "closed"):
+        return None
+    found = baskets_of(token_sha256=row.Basket.token_sha256, language=row.Basket.language)
+    of = next(each for each in found if each.round_id == row.Basket.round_id)
+    if of.cancelled or not of.unsent:
+        return None
+    return ReminderSeen(row.Reminder.mail, row.Reminder.key, cast(Kind, row.ReminderMail.kind), row.Basket.language, of)
+
+
+def reminders_wanted(*, token_sha256: str) -> dict[int, Wanted]:
+    """Round id -> what was said, for the baskets of a token. One statement."""
+    rows = db.session.execute(
+        select(Basket.round_id, Reminder.mail).join(Reminder, Reminder.basket_id == Basket.id).where(Basket.token_sha256 == token_sha256)
+    )
+    return {round_id: Wanted(mail) for round_id, mail in rows}

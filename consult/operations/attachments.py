@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from flask import current_app
-from sqlalchemy import String, exists, or_, select
+from sqlalchemy import String, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.core.attachment import KEPT_UNSENT, Audience
@@ -18,10 +18,14 @@ from consult.storage import Storage
 
 
 def attach_to(session: Session, *, key: str, comment: int) -> None:
-    """Within the transaction of a hand-in: what came with the form of that key goes with the comment it became."""
-    for row in _of_form(session, key):
+    """Within the transaction of a hand-in: what came with the form of that key goes with the comment it became. Where several drafts become
+    one, their files are numbered on.
+    """
+    last = session.scalars(select(func.coalesce(func.max(Attachment.number), 0)).where(Attachment.comment_id == comment)).one()
+    for row in reversed(_of_form(session, key)):
         if row.comment_id is None:
-            row.comment_id = comment
+            row.comment_id, row.number = comment, last + row.number
+            session.flush()
 
 
 def carry_over(*, key: str, to: str) -> None:
@@ -29,15 +33,16 @@ def carry_over(*, key: str, to: str) -> None:
     the others are there twice. Nothing where there are none.
     """
     with writing() as session:
-        copy_attachments(session, key=key, to=to)
+        double_attachments(session, key=key, to=to)
+        for row in _of_form(session, key):
+            if row.comment_id is None:
+                session.delete(row)
 
 
-def copy_attachments(session: Session, *, key: str, to: str) -> None:
-    """`carry_over` within another operation."""
+def double_attachments(session: Session, *, key: str, to: str) -> None:
+    """Within another operation: the files of a form for another one that begins with its words."""
     for row in _of_form(session, key):
-        if row.comment_id is None:
-            row.form_key = to
-        else:
+        if row.label is not None:
             session.add(
                 Attachment(
                     round_id=row.round_id, form_key=to, number=row.number, label=row.label, type=row.type, size=row.size, sha256=row.sha256,

@@ -11,7 +11,7 @@ from typing import cast
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from consult.core import reference as codes
 from consult.core.endorsement import EndorsementForm
@@ -118,6 +118,9 @@ def hand_in(
 
 def hand_over(draft: BasketComment, comment: int) -> None:
     """A draft that became a comment: its words stand there now, and erasing them there must leave none behind."""
+    session = object_session(draft)
+    assert session is not None
+    attach_to(session, key=draft.key, comment=comment)
     draft.comment_id = comment
     draft.text = draft.rationale = draft.proposed = draft.edited = draft.evidence = draft.quote = None
 

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from consult.core.problem import Problem, Refused
 from consult.extensions import writing
 from consult.models import Comment, Consultation, Round
+from consult.operations.attachments import erase_attachments
 from consult.operations.likeness import forget_gist
 from consult.operations.moderate import move
+from consult.operations.organisation_room.erase import forget_in_room
 from consult.operations.record import Actor, record
 from consult.operations.search_index import forget_words
 
@@ -32,6 +34,8 @@ def erase_comment(*, reference: str, by: Actor, now: datetime) -> None:
         for step in comment.steps:
             step.note = None
         forget_gist(session, comment.id)
+        erase_attachments(session, comment.id)
+        forget_in_room(session, comment.id)
         forget_words(session)
         record(session, scope=scope, kind="comment_erased", subject=reference, by=by, now=now)
 

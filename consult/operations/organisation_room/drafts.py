@@ -12,7 +12,7 @@ from consult.core.organisation_room import SENTENCE, Answer, may_draft
 from consult.core.problem import Problem, Refused
 from consult.core.submission import character_problems, unfolded
 from consult.extensions import writing
-from consult.models import Basket, BasketComment, ClauseText, RoomAnswer, RoomComment, RoomMember, RoomRow
+from consult.models import Basket, BasketComment, ClauseText, RoomAnswer, RoomComment, RoomMember
 from consult.operations.basket import touch, write_draft
 from consult.operations.organisation_room.found import Found, comment_in, find_coordinated, find_open_room, sha256
 from consult.queries.baskets import draft_of
@@ -159,22 +159,6 @@ def attach(*, tokens: Sequence[str], address: str, of: int, attached: bool, now:
         if row.attached != attached:
             row.attached = attached
             touch(found.basket, now)
-
-
-def forget_words(session: Session, *, comment: int) -> None:
-    """An erased comment leaves no words behind in the room it came from: not as given, not as merged, not in answers or rows of forms."""
-    rows = session.scalars(
-        select(RoomComment)
-        .join(BasketComment, BasketComment.id == RoomComment.basket_comment_id)
-        .where(BasketComment.comment_id == comment)
-    ).all()
-    ids = [row.id for row in rows]
-    for row in rows:
-        row.said = {}
-    for said in session.scalars(select(RoomAnswer).where(RoomAnswer.room_comment_id.in_(ids))):
-        said.sentence = None
-    for line in session.scalars(select(RoomRow).where(RoomRow.room_comment_id.in_(ids))):
-        line.text = line.rationale = line.proposed = None
 
 
 def _in_room(session: Session, found: Found, row: RoomAnswer) -> bool:

@@ -15,7 +15,6 @@ from consult.core.window import instant
 from consult.extensions import writing
 from consult.models import (
     BasketComment,
-    Comment,
     CommentMembers,
     MinorityView,
     RoomAnswer,
@@ -136,17 +135,3 @@ def _tell_members(session: Session, found: Found, submission: Submission, heads:
         )
         for said, member in answers
     )  # fmt: skip
-
-
-def forget_members(session: Session, *, submission: int) -> None:
-    """Names of members and the words of minority views go; that there were some stays."""
-    if (stated := session.get(SubmissionMembers, submission)) is not None:
-        stated.names = []
-    for view in session.scalars(select(MinorityView).where(MinorityView.submission_id == submission)):
-        view.text = view.name = None
-
-
-def forget_minority(session: Session, *, comment: Comment) -> None:
-    """What was said beside a comment goes with its words."""
-    for view in session.scalars(select(MinorityView).where(MinorityView.comment_id == comment.id)):
-        view.text = view.name = None

@@ -1,0 +1,30 @@
+"""What is left of words and names in a room, and beside what it handed in, when they must go."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.models import BasketComment, MinorityView, RoomAnswer, RoomComment, RoomRow, SubmissionMembers
+
+
+def forget_in_room(session: Session, comment: int) -> None:
+    """An erased comment leaves no words behind in the room it came from (as given, as merged, in answers, in rows of forms), nor beside it."""
+    rows = session.scalars(
+        select(RoomComment).join(BasketComment, BasketComment.id == RoomComment.basket_comment_id).where(BasketComment.comment_id == comment)
+    ).all()
+    ids = [row.id for row in rows]
+    for row in rows:
+        row.said = {}
+    for said in session.scalars(select(RoomAnswer).where(RoomAnswer.room_comment_id.in_(ids))):
+        said.sentence = None
+    for line in session.scalars(select(RoomRow).where(RoomRow.room_comment_id.in_(ids))):
+        line.text = line.rationale = line.proposed = None
+    for view in session.scalars(select(MinorityView).where(MinorityView.comment_id == comment)):
+        view.text = view.name = None
+
+
+def forget_members(session: Session, submission: int) -> None:
+    """Names of members go, and the words and names of minority views; how many there were stays."""
+    if (stated := session.get(SubmissionMembers, submission)) is not None:
+        stated.names = []
+    for view in session.scalars(select(MinorityView).where(MinorityView.submission_id == submission)):
+        view.text = view.name = None

@@ -33,6 +33,9 @@ def moves_from(state: ModerationState, act: str = "moderate") -> tuple[Moderatio
 
 
 def may_move(before: ModerationState, after: ModerationState, act: str) -> bool:
+    """`disown`: whoever has the mail address says that the hand-in is not hers; whatever could be read of it is withheld."""
+    if act == "disown":
+        return after == "withheld" and before in ("pending", "cleared", "held")
     return MOVES.get((before, after)) == act
 
 

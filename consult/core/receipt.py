@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.core.confirmation import MailState
+from consult.core.revision import may_be_revised, waits
 from consult.core.window import Window
 
 
@@ -13,11 +15,27 @@ class RevisionSeen:
     text: str | None
     proposed: str | None
     rationale: str | None
+    evidence: tuple[str, ...] = ()
+    whole: bool = False
+    """The proposed wording is the whole clause text, edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeen:
+    """One move of moderation, or of the author: to a state since `at`; `reason`: the published category. `revision`: a verdict on that one."""
+
+    after: str
+    reason: str | None
+    at: datetime
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CommentOnReceipt:
-    """One comment with the clause text its author saw (`clause_text` Markdown in `clause_language`); `reason`: of withholding."""
+    """One comment with the clause text its author saw (`clause_text` Markdown in `clause_language`); `reason`: of withholding.
+
+    `cleared`: number of the revision that readers get while it is cleared; `refused`: why the newest revision does not stand in its place.
+    """
 
     reference: str
     target: str
@@ -37,11 +55,41 @@ class CommentOnReceipt:
     state: str
     reason: str | None
     revisions: tuple[RevisionSeen, ...]
+    cleared: int | None = None
+    judged: int = 0
+    refused: str | None = None
+    steps: tuple[StepSeen, ...] = ()
+    anchor_words: str | None = None
+    further: tuple[str, ...] = ()
+
+    @property
+    def newest(self) -> RevisionSeen:
+        return self.revisions[-1]
+
+    @property
+    def waits(self) -> bool:
+        """Its newest revision waits for moderation beside what was decided."""
+        return waits(self.state, self.newest.number, self.judged)
+
+    @property
+    def ended(self) -> bool:
+        return not may_be_revised(self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowingSeen:
+    before: str
+    after: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptSeen:
-    """A whole submission as its own sender reads it. `key` is that of its form, from which its secret code can be made again."""
+    """A whole submission as its own sender reads it. `key` is that of its form, from which with `turn` its secret code can be made again.
+
+    `expires`: until when link and code of the newest mail hold; None where there is none. `added`: references of what was added to it later;
+    `added_to`: of what it was added to.
+    """
 
     id: int
     reference: str
@@ -64,3 +112,24 @@ class ReceiptSeen:
     round: int
     window: Window
     comments: tuple[CommentOnReceipt, ...]
+    turn: int = 0
+    expires: datetime | None = None
+    mails: tuple[MailState, ...] = ()
+    narrowings: tuple[NarrowingSeen, ...] = ()
+    added: tuple[str, ...] = ()
+    added_to: str | None = None
+    cancelled: bool = False
+
+    @property
+    def standing(self) -> tuple[CommentOnReceipt, ...]:
+        """What its author has not taken back and nobody erased."""
+        return tuple(comment for comment in self.comments if not comment.ended)
+
+    @property
+    def mail_state(self) -> MailState | None:
+        """Of the newest mail with this receipt."""
+        return next((each for each in reversed(self.mails) if each.template == "receipt"), None)
+
+    @property
+    def disowned(self) -> bool:
+        return self.confirmation == "disowned"

@@ -21,9 +21,19 @@ def receipt_reference(secret_key: str, key: str, attempt: int = 0) -> str:
     return f"R-{_grouped(derived(secret_key, 'reference', key, str(attempt)), 8)}"
 
 
+def file_reference(secret_key: str, key: str, attempt: int = 0) -> str:
+    """Of a file that came in, such as F-7KQM-4TWX."""
+    return f"F-{_grouped(derived(secret_key, 'file', key, str(attempt)), 8)}"
+
+
 def secret_code(secret_key: str, key: str, reference: str) -> str:
     """The receipt's secret code, such as 9DXK-2M7P-WQ4T-H6RB (78 bits). It can be made again; stored is only its hash."""
     return _grouped(derived(secret_key, "secret", key, reference), 16)
+
+
+def short_code(secret_key: str, purpose: str, *parts: str) -> str:
+    """A code to be typed from a mail, such as 7KQM-4TWX (39 bits): its tries are counted."""
+    return _grouped(derived(secret_key, purpose, *parts), 8)
 
 
 def code_sha256(code: str) -> str:

@@ -45,6 +45,8 @@ def record(
     return seq
 
 
-def enqueue(session: Session, *, kind: str, payload: Mapping[str, Any], now: datetime, due: datetime | None = None) -> None:
-    """Adds a mail or job; it leaves only if the transaction does."""
-    session.add(Outbox(kind=kind, payload=dict(payload), created_at=now, due_at=due or now))
+def enqueue(
+    session: Session, *, kind: str, payload: Mapping[str, Any], now: datetime, due: datetime | None = None, submission: int | None = None
+) -> None:
+    """Adds a mail or job; it leaves only if the transaction does. `submission`: the hand-in it is about, whose sender sees what became of it."""
+    session.add(Outbox(kind=kind, payload=dict(payload), created_at=now, due_at=due or now, submission_id=submission))

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
+from consult.core.revision import shown_revision
 from consult.core.search import tokens
 from consult.extensions import writing
 from consult.models import ClauseRow, ClauseText, Comment, CommentRevision, SearchEntry, Version
@@ -29,15 +30,15 @@ def index_version(session: Session, version_id: int) -> None:
 
 
 def index_comment(session: Session, comment: Comment) -> None:
-    """A cleared comment is found by its newest words, any other is not: what may not be read leaves no word behind."""
+    """A cleared comment is found by its cleared words, any other is not: what may not be read leaves no word behind."""
     session.execute(delete(SearchEntry).where(SearchEntry.kind == "comment", SearchEntry.owner_id == comment.id))
     if comment.state != "cleared":
         return
     words = session.execute(
-        select(CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed)
-        .where(CommentRevision.comment_id == comment.id)
-        .order_by(CommentRevision.number.desc())
-        .limit(1)
+        select(CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed).where(
+            CommentRevision.comment_id == comment.id,
+            CommentRevision.number == shown_revision(comment.state, comment.newest_revision, comment.cleared_revision),
+        )
     ).one()
     found = tokens(comment.reference, *(each for each in words if each))
     session.add(SearchEntry(kind="comment", owner_id=comment.id, language=comment.language, tokens=" ".join(found)))

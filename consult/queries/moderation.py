@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from consult.core.revision import SHOWN_ON
 from consult.core.visibility import narrower, seen
 from consult.extensions import db
 from consult.models import (
@@ -30,11 +31,12 @@ from consult.queries.clause_names import NamedClause, clause_names
 
 REFERENCE = re.compile(r"\s*([A-Za-z0-9]+-\d+-\d+)\s*")
 PAGE = 25
+REVISED = "revised"
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What of the queue is wanted; None or "" takes all. `clause` is a key; `words` are sought in the texts and in who wrote them."""
+    """What of the queue is wanted; None or "" takes all; the state `revised` those with a revision that waits. `clause` is a key; `words` are sought in the texts and in who wrote them."""
 
     state: str | None = "pending"
     language: str | None = None
@@ -83,6 +85,10 @@ class Waiting:
     choice: str | None = None
     channel: str | None = None
     late: bool = False
+    revision: int = 1
+    """The newest, whose words these are."""
+    revised: bool = False
+    """Its author revised it after it had been decided on: the newest words wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class Facets:
     classes: Mapping[str, int] = field(default_factory=dict)
     clauses: Mapping[int, int] = field(default_factory=dict)
     documents: Mapping[str, int] = field(default_factory=dict)
+    revised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,8 @@ def queue(
 
 def facets(*, consultation: str, wanted: Filter) -> Facets:
     """One statement, whatever is counted."""
-    columns = (Comment.state, Comment.language, Submission.declared_class, Placement.clause_id, Standard.slug)
+    waits = case((_waits(), 1), else_=0)
+    columns = (Comment.state, waits, Comment.language, Submission.declared_class, Placement.clause_id, Standard.slug)
     grouped = (
         select(*columns, func.count().label("n"))
         .select_from(Comment)
@@ -187,13 +195,16 @@ def facets(*, consultation: str, wanted: Filter) -> Facets:
         .group_by(*columns)
     )
     counted: tuple[Counter[Any], ...] = (Counter(), Counter(), Counter(), Counter(), Counter())
-    for state, language, stakeholder_class, clause, document, n in db.session.execute(grouped):
+    revised = 0
+    for state, waiting, language, stakeholder_class, clause, document, n in db.session.execute(grouped):
         counted[0][state] += n
-        if wanted.state in (None, "", state):
+        revised += waiting * n
+        if wanted.state in (None, "", state) or (wanted.state == REVISED and waiting):
             for counter, code in zip(counted[1:], (language, stakeholder_class, clause, document), strict=True):
                 if code is not None:
                     counter[code] += n
-    return Facets(*(dict(counter) for counter in counted))
+    states, languages, classes, clauses, documents = (dict(counter) for counter in counted)
+    return Facets(states, languages, classes, clauses, documents, revised)
 
 
 def open_comment(*, consultation: str, reference: str, language: str) -> OpenComment | None:
@@ -270,7 +281,8 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
         Comment.clause_text_id.label("text_seen"), Submission.publication_choice.label("submission_choice"), Submission.received_at,
         Submission.late, Submission.channel, Submission.confirmation, Submission.capacity, Submission.declared_class, Submission.country,
         Party.name, Party.mail, Party.organisation, CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed,
-        Placement.clause_id, Round.number.label("round"), Version.name.label("version"),
+        Placement.clause_id, Round.number.label("round"), Version.name.label("version"), Comment.newest_revision,
+        case((_waits(), 1), else_=0).label("waits"),
     )  # fmt: skip
     query = (
         select(*parts)
@@ -289,7 +301,7 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
     if wanted.reference:
         return query.where(Comment.reference == wanted.reference)
     for column, code in (
-        (Comment.state, wanted.state),
+        (Comment.state, None if wanted.state == REVISED else wanted.state),
         (Comment.language, wanted.language),
         (Submission.declared_class, wanted.stakeholder_class),
         (Placement.clause_id, wanted.clause),
@@ -297,6 +309,8 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
     ):
         if code:
             query = query.where(column == code)
+    if wanted.state == REVISED:
+        query = query.where(_waits())
     if words := wanted.words.strip():
         said = (CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed, Party.name, Party.organisation)
         query = query.where(or_(*(column.icontains(words, autoescape=True) for column in said)))
@@ -308,6 +322,11 @@ def _newest(table: Any) -> ColumnElement[bool]:
     other = aliased(table)
     newest = select(func.max(other.id)).where(other.comment_id == Comment.id).correlate(Comment).scalar_subquery()
     return and_(table.comment_id == Comment.id, table.id == newest)
+
+
+def _waits() -> ColumnElement[bool]:
+    """`core.revision.waits` as a condition."""
+    return and_(Comment.state.in_(SHOWN_ON), Comment.newest_revision > Comment.judged_revision)
 
 
 def _step(row: ModerationStep, name: str | None) -> Step:
@@ -330,4 +349,5 @@ def _waiting(row: Any, names: Mapping[int, NamedClause]) -> Waiting:
         *common, erased=False, text=row.text or "", rationale=row.rationale or "", proposed=row.proposed or "", type=row.type,
         position=row.position, stakeholder_class=row.declared_class, country=row.country, capacity=row.capacity, name=row.name,
         organisation=row.organisation, mail=row.mail, confirmation=row.confirmation, choice=choice, channel=row.channel, late=row.late,
+        revision=row.newest_revision, revised=bool(row.waits),
     )  # fmt: skip

@@ -2,25 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
-from consult.core.receipt import CommentOnReceipt, ReceiptSeen, RevisionSeen
+from consult.core.confirmation import ConfirmationSeen, MailState, mail_state
+from consult.core.receipt import CommentOnReceipt, NarrowingSeen, ReceiptSeen, RevisionSeen, StepSeen
 from consult.extensions import db
 from consult.models import (
+    ChoiceNarrowing,
     ClauseRow,
     ClauseText,
     Comment,
+    CommentClause,
     CommentRevision,
+    Confirmation,
     Consultation,
     ModerationStep,
+    Outbox,
     Party,
+    RevisionStep,
     Round,
     Standard,
     Submission,
     Version,
     VersionText,
 )
+from consult.queries.revisions import revision_seen
 from consult.queries.texts import Wording, staff_texts
 
 NO_TITLE: tuple[str | None, str | None] = (None, None)
@@ -29,7 +38,7 @@ NO_TITLE: tuple[str | None, str | None] = (None, None)
 def receipt_seen(
     *, language: str, reference: str | None = None, key: str | None = None, submission: int | None = None
 ) -> ReceiptSeen | None:
-    """The submission with that reference, form key or id; six statements. Whoever asks must have shown the right to see it."""
+    """The submission with that reference, form key or id; a dozen statements. Whoever asks must have shown the right to see it."""
     query = (
         select(Submission, Party, Round, Consultation)
         .join(Party, Party.id == Submission.party_id)
@@ -50,7 +59,72 @@ def receipt_seen(
         found.id, found.reference, found.key, found.secret_sha256, found.received_at, found.late, found.language, found.confirmation,
         found.capacity, found.declared_class, found.country, found.publication_choice, party.name, party.mail, party.organisation,
         consultation.slug, title.text, title.language, round_.number, round_.window, _comments(found.id, language),
+        turn=found.secret_turn, expires=_expires(found.id), mails=mails_about(found.id), narrowings=narrowings_of(found.id),
+        added=_references(Submission.added_to_id == found.id), added_to=next(iter(_references(Submission.id == found.added_to_id)), None),
+        cancelled=round_.state != "planned" or consultation.state != "active",
     )  # fmt: skip
+
+
+def confirmation_seen(*, key: str, language: str, now: datetime) -> ConfirmationSeen | None:
+    """What the link with that key is about; three statements."""
+    row = db.session.execute(
+        select(Confirmation, Submission, Party, Round, Consultation)
+        .join(Submission, Submission.id == Confirmation.submission_id)
+        .join(Party, Party.id == Submission.party_id)
+        .join(Round, Round.id == Submission.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Confirmation.key == key)
+    ).first()
+    if row is None:
+        return None
+    confirmation, found, party, round_, consultation = row
+    title = staff_texts([("consultation", consultation.id)], language).get(
+        ("consultation", consultation.id, "title"), Wording(consultation.slug, language)
+    )
+    comments = db.session.execute(select(func.count()).select_from(Comment).where(Comment.submission_id == found.id)).scalar_one()
+    return ConfirmationSeen(
+        found.reference, found.confirmation, confirmation.expires_at <= now or confirmation.replaced_at is not None, confirmation.expires_at,
+        round_.zone, found.received_at, consultation.slug, title.text, title.language, round_.number, comments, party.name, party.organisation,
+    )  # fmt: skip
+
+
+def confirmation_key(submission: int) -> str | None:
+    """From which link and code of the newest mail to the address of a submission are made; None where nothing is to be confirmed."""
+    row = db.session.scalars(
+        select(Confirmation).where(Confirmation.submission_id == submission).order_by(Confirmation.id.desc()).limit(1)
+    ).first()
+    return row.key if row and row.replaced_at is None else None
+
+
+def mails_about(submission: int) -> tuple[MailState, ...]:
+    """Our mails to its sender, oldest first, with what became of each. None of them to an address that was replaced since."""
+    since = db.session.scalar(select(func.max(Confirmation.made_at)).where(Confirmation.submission_id == submission))
+    query = select(Outbox).where(Outbox.submission_id == submission, Outbox.kind == "mail").order_by(Outbox.id)
+    if since is not None:
+        query = query.where(Outbox.created_at >= since)
+    return tuple(
+        mail_state(
+            template=row.payload["template"], created_at=row.created_at, due_at=row.due_at, done_at=row.done_at, attempts=row.attempts,
+            error=row.error,
+        )
+        for row in db.session.scalars(query)
+    )  # fmt: skip
+
+
+def narrowings_of(submission: int) -> tuple[NarrowingSeen, ...]:
+    rows = db.session.scalars(select(ChoiceNarrowing).where(ChoiceNarrowing.submission_id == submission).order_by(ChoiceNarrowing.id))
+    return tuple(NarrowingSeen(row.before, row.after, row.at) for row in rows)
+
+
+def _expires(submission: int) -> datetime | None:
+    row = db.session.scalars(
+        select(Confirmation).where(Confirmation.submission_id == submission).order_by(Confirmation.id.desc()).limit(1)
+    ).first()
+    return row.expires_at if row and row.replaced_at is None else None
+
+
+def _references(which: Any) -> tuple[str, ...]:
+    return tuple(db.session.scalars(select(Submission.reference).where(which).order_by(Submission.id)))
 
 
 def secret_sha256_of(reference: str) -> str | None:
@@ -69,14 +143,18 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
         .order_by(Comment.number)
     ).all()
     ids = [row[0].id for row in rows]
-    revisions, reasons = _revisions(ids), _reasons(ids)
+    revisions, steps, verdicts, further = _revisions(ids), _steps(ids), _verdicts(ids), _further(ids)
     titles = _titles([row[3].id for row in rows if row[3] is not None], language)
     return tuple(
         CommentOnReceipt(
             comment.reference, comment.target, slug, *(titles[version.id] if version else NO_TITLE), version.name if version else None, number,
             text.label if text else None, text.title if text else None, text.text if text else None, text.language if text else None,
             comment.type, comment.position, comment.language, comment.publication_choice, comment.state,
-            reasons.get(comment.id) if comment.state == "withheld" else None, tuple(revisions[comment.id]),
+            _reason(steps[comment.id]) if comment.state == "withheld" else None, tuple(revisions[comment.id]),
+            cleared=comment.cleared_revision, judged=comment.judged_revision,
+            refused=_refused(verdicts[comment.id], comment.newest_revision),
+            steps=tuple(sorted((*steps[comment.id], *verdicts[comment.id]), key=lambda step: step.at)),
+            anchor_words=comment.anchor_words, further=tuple(further[comment.id]),
         )
         for comment, number, text, version, slug in rows
     )  # fmt: skip
@@ -88,16 +166,50 @@ def _revisions(comments: Sequence[int]) -> dict[int, list[RevisionSeen]]:
         select(CommentRevision).where(CommentRevision.comment_id.in_(comments)).order_by(CommentRevision.comment_id, CommentRevision.number)
     )
     for row in rows:
-        found[row.comment_id].append(RevisionSeen(row.number, row.at, row.text, row.proposed, row.rationale))
+        found[row.comment_id].append(revision_seen(row))
     return found
 
 
-def _reasons(comments: Sequence[int]) -> dict[int, str | None]:
-    """The reason of the newest step of each."""
+def _steps(comments: Sequence[int]) -> dict[int, list[StepSeen]]:
+    found: dict[int, list[StepSeen]] = defaultdict(list)
+    for row in db.session.scalars(select(ModerationStep).where(ModerationStep.comment_id.in_(comments)).order_by(ModerationStep.id)):
+        found[row.comment_id].append(StepSeen(row.after, row.reason if row.after == "withheld" else None, row.at))
+    return found
+
+
+def _reason(steps: Sequence[StepSeen]) -> str | None:
+    """Of the newest step."""
+    return steps[-1].reason if steps else None
+
+
+def _verdicts(comments: Sequence[int]) -> dict[int, list[StepSeen]]:
+    found: dict[int, list[StepSeen]] = defaultdict(list)
+    for row in db.session.scalars(select(RevisionStep).where(RevisionStep.comment_id.in_(comments)).order_by(RevisionStep.id)):
+        found[row.comment_id].append(StepSeen(row.verdict, row.reason, row.at, row.revision))
+    return found
+
+
+def _refused(verdicts: Sequence[StepSeen], newest: int) -> str | None:
+    last = verdicts[-1] if verdicts else None
+    return last.reason if last and last.after == "refused" and last.revision == newest else None
+
+
+def _further(comments: Sequence[int]) -> dict[int, list[str]]:
+    """Numbers, as printed, of the further clauses that each applies to, in their order."""
+    found: dict[int, list[str]] = defaultdict(list)
     rows = db.session.execute(
-        select(ModerationStep.comment_id, ModerationStep.reason).where(ModerationStep.comment_id.in_(comments)).order_by(ModerationStep.id)
+        select(CommentClause.comment_id, ClauseRow.id, ClauseRow.number, ClauseText.label)
+        .join(ClauseRow, ClauseRow.id == CommentClause.clause_id)
+        .outerjoin(Version, Version.id == ClauseRow.version_id)
+        .outerjoin(
+            ClauseText, (ClauseText.clause_id == ClauseRow.id) & (ClauseText.language == Version.prevails) & (ClauseText.revision == 1)
+        )
+        .where(CommentClause.comment_id.in_(comments))
+        .order_by(CommentClause.comment_id, ClauseRow.position)
     )
-    return {row.comment_id: row.reason for row in rows}
+    for comment, _, number, label in rows:
+        found[comment].append(label or number or "")
+    return found
 
 
 def _titles(versions: Sequence[int], language: str) -> dict[int, tuple[str, str]]:

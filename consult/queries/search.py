@@ -135,8 +135,6 @@ def comments_found(wanted: Wanted, *, now: datetime, page: int = 1) -> Found:
     if wanted.language:
         query = query.where(Comment.language == wanted.language)
     total = db.session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    newer = aliased(CommentRevision)
-    last = select(func.max(newer.number)).where(newer.comment_id == Comment.id).correlate(Comment).scalar_subquery()
     rows: Any = (
         query.with_only_columns(
             Consultation.slug, Round.number, Comment.reference, CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed,
@@ -144,7 +142,7 @@ def comments_found(wanted: Wanted, *, now: datetime, page: int = 1) -> Found:
         )
         .join(Round, Round.id == Comment.round_id)
         .join(Consultation, Consultation.id == Round.consultation_id)
-        .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.number == last))
+        .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.number == func.coalesce(Comment.cleared_revision, Comment.newest_revision)))
         .outerjoin(ClauseRow, ClauseRow.id == Comment.clause_id)
         .order_by(Comment.id.desc())
         .limit(PAGE)

@@ -1,0 +1,173 @@
+"""Until closing, authors go on: revise a comment, take back one or all, add further ones from the receipt. Nothing is overwritten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.core.problem import Problem, Refused
+from consult.core.revision import may_be_revised
+from consult.core.submission import character_problems
+from consult.core.vocabulary import WITHHOLD_REASONS
+from consult.extensions import writing
+from consult.models import Comment, CommentRevision, Consultation, RevisionStep, Round, Submission
+from consult.operations.confirm import held_submission
+from consult.operations.moderate import move
+from consult.operations.record import Actor, record
+from consult.operations.search_index import index_comment
+from consult.operations.submit import admitted
+
+LONGEST_REASON = 2000
+"""Characters of what an author says to the secretariat when she takes a comment back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a revision says, whole: what it leaves out is gone from it. `whole`: `proposed` is the edited clause text."""
+
+    text: str | None
+    rationale: str | None = None
+    proposed: str | None = None
+    evidence: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def revise_comment(*, submission: str, comment: str, words: Words, seen: int, opened_at: datetime | None, now: datetime) -> int:
+    """Adds a revision by the author and gives its number; `seen` is the newest one the form was opened on.
+
+    It goes through moderation; what was cleared stays shown meanwhile. The same words sent again add nothing. Refused: unknown_receipt,
+    unknown_target, confirmation_disowned, comment_ended, stale_revision (newest), nothing_changed, round_cancelled, window_closed.
+    """
+    with writing() as session:
+        of = held_submission(session, submission)
+        round_, scope = _open(session, of, opened_at, now)
+        found = _of(session, of, [comment])
+        if not found:
+            raise Refused(Problem("unknown_target"))
+        one = found[0]
+        if not may_be_revised(one.state):
+            raise Refused(Problem("comment_ended"))
+        newest = one.revisions[-1]
+        if _words_of(newest) == words:
+            if newest.number == seen:
+                raise Refused(Problem("nothing_changed"))
+            return newest.number
+        if newest.number != seen:
+            raise Refused(Problem("stale_revision", params={"newest": newest.number}))
+        number = newest.number + 1
+        session.add(
+            CommentRevision(
+                comment_id=one.id, number=number, text=words.text, rationale=words.rationale, proposed=words.proposed,
+                evidence="\n".join(words.evidence) or None, whole=words.whole, at=now,
+            )
+        )  # fmt: skip
+        one.newest_revision = number
+        record(
+            session, scope=scope, kind="comment_revised", subject=comment, by=Actor("party", of.party_id), now=now,
+            codes={"round": round_.number, "revision": number, "state": one.state},
+        )  # fmt: skip
+        return number
+
+
+def withdraw_by_author(*, submission: str, comments: Sequence[str], reason: str = "", now: datetime) -> tuple[str, ...]:
+    """Takes comments of a submission back, all in one; gives those that were taken back now. `reason` is for the secretariat, and optional.
+
+    Refused: unknown_receipt, unknown_target, confirmation_disowned, note_long, control_character, round_cancelled, window_closed.
+    """
+    said = reason.replace("\r\n", "\n").strip()
+    if len(said) > LONGEST_REASON:
+        raise Refused(Problem("note_long", {"field": "reason"}, {"longest": LONGEST_REASON, "length": len(said)}))
+    if problems := character_problems("reason", said):
+        raise Refused(*problems)
+    with writing() as session:
+        of = held_submission(session, submission)
+        _, scope = _open(session, of, None, now)
+        found = _of(session, of, comments)
+        if len(found) != len(set(comments)):
+            raise Refused(Problem("unknown_target"))
+        by = Actor("party", of.party_id)
+        standing = [each for each in found if may_be_revised(each.state)]
+        for each in standing:
+            move(session, each, to="withdrawn", act="withdraw", note=said or None, by=by, now=now)
+        for each in standing:
+            record(session, scope=scope, kind="comment_withdrawn", subject=each.reference, by=by, now=now)
+        return tuple(each.reference for each in standing)
+
+
+def judge_revision(
+    *, reference: str, revision: int, verdict: str, reason: str | None = None, consultation: str, by: Actor, now: datetime
+) -> None:
+    """Moderation decides on the newest revision of a comment that stays cleared: from now on it is shown, or (with a reason) it is not.
+
+    The same verdict sent twice is one. Refused: comment_unknown, revised_meanwhile (a newer one came), move_not_allowed (the comment itself is
+    not cleared: it is decided on as a whole), reason_needed, reason_unknown.
+    """
+    kept = _reason(verdict, reason)
+    with writing() as session:
+        one = session.scalar(
+            select(Comment)
+            .join(Round, Round.id == Comment.round_id)
+            .join(Consultation, Consultation.id == Round.consultation_id)
+            .where(Comment.reference == reference, Consultation.slug == consultation)
+            .with_for_update(of=Comment)
+            .execution_options(populate_existing=True)
+        )
+        if one is None:
+            raise Refused(Problem("comment_unknown", params={"reference": reference}))
+        if one.newest_revision != revision:
+            raise Refused(Problem("revised_meanwhile", params={"reference": reference}))
+        if one.state != "cleared":
+            raise Refused(Problem("move_not_allowed", params={"before": one.state, "after": "cleared"}))
+        shown = one.cleared_revision == revision
+        if one.judged_revision == revision and shown == (verdict == "cleared"):
+            return
+        if shown:
+            raise Refused(Problem("move_not_allowed", params={"before": "cleared", "after": "withheld"}))
+        one.judged_revision = revision
+        if verdict == "cleared":
+            one.cleared_revision = revision
+            index_comment(session, one)
+        step = RevisionStep(
+            comment_id=one.id, revision=revision, verdict=verdict, reason=kept, actor_kind=by.kind, actor_id=by.id, at=now
+        )  # fmt: skip
+        session.add(step)
+        codes = {"revision": revision, "verdict": verdict} | ({"reason": kept} if kept else {})
+        record(session, scope=consultation, kind="revision_moderated", subject=reference, by=by, now=now, codes=codes)
+
+
+def _reason(verdict: str, reason: str | None) -> str | None:
+    if verdict not in ("cleared", "refused"):
+        raise Refused(Problem("state_unknown", params={"state": verdict}))
+    if verdict == "cleared":
+        return None
+    if not reason:
+        raise Refused(Problem("reason_needed", {"field": "reason"}))
+    if reason not in WITHHOLD_REASONS:
+        raise Refused(Problem("reason_unknown", {"field": "reason"}))
+    return reason
+
+
+def _open(session: Session, of: Submission, opened_at: datetime | None, now: datetime) -> tuple[Round, str]:
+    """The round of a submission with its consultation's slug, while things may still be handed in. A form opened in time has the grace."""
+    consultation = of.round.consultation
+    admitted(of.round, consultation, opened_at, now)
+    return of.round, consultation.slug
+
+
+def _of(session: Session, of: Submission, references: Sequence[str]) -> list[Comment]:
+    return list(
+        session.scalars(
+            select(Comment)
+            .where(Comment.submission_id == of.id, Comment.reference.in_(references))
+            .order_by(Comment.id)
+            .with_for_update(of=Comment)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _words_of(revision: CommentRevision) -> Words:
+    evidence = tuple(revision.evidence.split("\n")) if revision.evidence else ()
+    return Words(revision.text, revision.rationale, revision.proposed, evidence, revision.whole)

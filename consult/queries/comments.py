@@ -134,7 +134,7 @@ def tallies(*, round_id: int, viewer: Viewer, now: datetime) -> dict[Place, Tall
             case((proposes, 1), else_=0).label("proposes"),
         )
         .join(Submission, Submission.id == Comment.submission_id)
-        .outerjoin(CommentRevision, newest_revision())
+        .outerjoin(CommentRevision, shown_revision())
         .outerjoin(Placement, newest_placement())
         .where(Comment.round_id == round_id)
         .subquery()
@@ -248,7 +248,7 @@ def _columns() -> Select[Any]:
         .select_from(Comment)
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Party, Party.id == Submission.party_id)
-        .outerjoin(CommentRevision, newest_revision())
+        .outerjoin(CommentRevision, shown_revision())
         .outerjoin(Placement, newest_placement())
         .outerjoin(ClauseRow, ClauseRow.id == placed())
         .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
@@ -268,8 +268,11 @@ def newest_placement() -> ColumnElement[bool]:
     return and_(Placement.comment_id == Comment.id, Placement.id == _newest(Placement, Placement.id))
 
 
-def newest_revision() -> ColumnElement[bool]:
-    return and_(CommentRevision.comment_id == Comment.id, CommentRevision.number == _newest(CommentRevision, CommentRevision.number))
+def shown_revision() -> ColumnElement[bool]:
+    """The revision that readers get (`core.revision.shown_revision`): of a cleared comment the cleared one, whatever its author sent since."""
+    cleared = and_(Comment.state == "cleared", Comment.cleared_revision.is_not(None))
+    shown = case((cleared, Comment.cleared_revision), else_=Comment.newest_revision)
+    return and_(CommentRevision.comment_id == Comment.id, CommentRevision.number == shown)
 
 
 def placed() -> ColumnElement[int | None]:

@@ -1,0 +1,202 @@
+"""Endorsements as a viewer may read them: beside their comment, in exports, on a receipt, in moderation. What is hidden is taken out here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from consult.core.endorsement import Group, endorsement_reference
+from consult.core.visibility import Viewer, narrower, seen
+from consult.core.vocabulary import ModerationState
+from consult.extensions import db
+from consult.models import Comment, CommentRevision, Consultation, Endorsement, EndorsementStep, Party, Round, Submission
+from consult.queries.comments import is_displayed
+from consult.queries.counts import repeats
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementSeen:
+    """An endorsement as one viewer reads it. With a `stub` only the first six fields are told, and `reason` where it says so.
+
+    `counts`: among the endorsements of its comment (`core.endorsement.Group`). `earlier_words`: the comment was changed after it was endorsed.
+    `nuance_reason`: why the nuance alone is withheld. `stub` is one of `core.visibility`, or `comment_hidden`: the comment itself is not shown.
+    """
+
+    reference: str
+    comment: str
+    received_on: date
+    state: str
+    counts: bool
+    earlier_words: bool
+    stub: str | None = None
+    reason: str | None = None
+    stakeholder_class: str | None = None
+    country: str | None = None
+    capacity: str | None = None
+    name: str | None = None
+    organisation: str | None = None
+    nuance: str | None = None
+    language: str | None = None
+    nuance_reason: str | None = None
+    choice: str | None = None
+    late: bool | None = None
+    channel: str | None = None
+    received_at: datetime | None = None
+    mail: str | None = None
+    confirmation: str | None = None
+    key: int | None = None
+    """Of the row, for moderation."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementOnReceipt:
+    """An endorsement as its own sender reads it, with the words it endorses where they may still be read."""
+
+    reference: str
+    comment: str
+    consultation: str
+    round: int
+    state: str
+    reason: str | None
+    nuance: str | None
+    language: str | None
+    nuance_reason: str | None
+    words: str | None
+    proposed: str | None
+    comment_language: str
+    comment_stub: str | None
+    earlier_words: bool
+    submission: str
+    mail: str | None
+    pages: str
+    """Language of its sender's pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementQueue:
+    """A page of endorsements for moderation, oldest first. `after` (a key) continues it; `waiting` counts all that nobody has looked at."""
+
+    rows: tuple[EndorsementSeen, ...]
+    after: int | None
+    waiting: int
+
+
+def endorsements_of(*, round_id: int, comment: str, viewer: Viewer, now: datetime) -> tuple[EndorsementSeen, ...]:
+    """All endorsements of a comment in order of receipt, stubs among them; two statements."""
+    shown = is_displayed(round_id, now)
+    rows = db.session.execute(endorsement_rows().where(Comment.reference == comment).order_by(Endorsement.number))
+    return tuple(endorsement_from(row, viewer, shown) for row in rows)
+
+
+def endorsement_on_receipt(*, submission: str, now: datetime) -> EndorsementOnReceipt | None:
+    """The endorsement that a hand-in made; None where it made none. Two statements. Whoever asks must have shown the right to see it."""
+    return _own(Submission.reference == submission, now)
+
+
+def endorsement_by_key(*, key: int, now: datetime) -> EndorsementOnReceipt | None:
+    """The endorsement of that key, for the mail to its sender; two statements."""
+    return _own(Endorsement.id == key, now)
+
+
+def endorsement_queue(
+    *, consultation: str, state: str | None, comment: str | None = None, after: int = 0, limit: int = PAGE
+) -> EndorsementQueue:
+    """Endorsements in a state (None: all), of one comment where it is named; two statements."""
+    within = endorsement_rows().where(Consultation.slug == consultation)
+    query = within.where(Endorsement.id > after).order_by(Endorsement.id).limit(limit + 1)
+    if state is not None:
+        query = query.where(Endorsement.state == state)
+    if comment is not None:
+        query = query.where(Comment.reference == comment)
+    rows = tuple(endorsement_from(row, "secretariat", True) for row in db.session.execute(query))
+    return EndorsementQueue(rows[:limit], rows[limit - 1].key if len(rows) > limit else None, waiting(consultation=consultation))
+
+
+def waiting(*, consultation: str) -> int:
+    """Endorsements of a consultation that nobody has looked at; one statement."""
+    return db.session.scalars(
+        select(func.count(Endorsement.id))
+        .join(Comment, Comment.id == Endorsement.comment_id)
+        .join(Round, Round.id == Comment.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Consultation.slug == consultation, Endorsement.state == "pending")
+    ).one()
+
+
+def endorsement_rows() -> Select[Any]:
+    """Endorsements with all that an EndorsementSeen is made of."""
+    newest = aliased(EndorsementStep)
+    step = select(func.max(newest.id)).where(newest.endorsement_id == Endorsement.id).correlate(Endorsement).scalar_subquery()
+    parts: tuple[Any, ...] = (
+            Endorsement.id, Endorsement.number, Endorsement.nuance, Endorsement.language, Endorsement.state, Endorsement.nuance_reason,
+            Comment.reference.label("comment"), Comment.state.label("comment_state"), Comment.publication_choice.label("comment_choice"),
+            Comment.number.label("comment_number"), Comment.cleared_revision, CommentRevision.number.label("revision"),
+            _author.publication_choice.label("author_choice"), Submission.publication_choice, Submission.received_at, Submission.late,
+            Submission.channel, Submission.confirmation, Submission.capacity, Submission.declared_class, Submission.country,
+            Party.name, Party.mail, Party.organisation, EndorsementStep.reason, repeats().label("again"),
+    )  # fmt: skip
+    return (
+        select(*parts)
+        .select_from(Endorsement)
+        .join(Comment, Comment.id == Endorsement.comment_id)
+        .join(CommentRevision, CommentRevision.id == Endorsement.revision_id)
+        .join(_author, _author.id == Comment.submission_id)
+        .join(Round, Round.id == Comment.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .join(Submission, Submission.id == Endorsement.submission_id)
+        .join(Party, Party.id == Submission.party_id)
+        .outerjoin(EndorsementStep, EndorsementStep.id == step)
+    )
+
+
+_author = aliased(Submission)
+
+
+def endorsement_from(row: Any, viewer: Viewer, shown: bool) -> EndorsementSeen:
+    """A row of `endorsement_rows` with everything taken out that the viewer may not see."""
+    disowned = row.confirmation == "disowned"
+    state: ModerationState = "withheld" if disowned and row.state not in ("withdrawn", "erased") else row.state
+    allowed = seen(viewer, state, row.publication_choice, shown)
+    stub: str | None = allowed.stub
+    hidden = seen(viewer, row.comment_state, narrower(row.author_choice, row.comment_choice), shown).stub is not None
+    if stub is None and hidden and viewer != "secretariat":
+        stub = "comment_hidden"
+    told: dict[str, Any] = {"reason": "disowned" if disowned else row.reason} if allowed.reason and state == "withheld" else {}
+    if stub is None:
+        told |= {"nuance": row.nuance, "language": row.language, "nuance_reason": row.nuance_reason, "choice": row.publication_choice}
+        told |= {"late": row.late, "channel": row.channel}
+        if row.nuance_reason and viewer != "secretariat":
+            told |= {"nuance": None, "language": None}
+        if allowed.stakeholder_class:
+            told["stakeholder_class"] = row.declared_class
+        if allowed.country:
+            told |= {"country": row.country, "capacity": row.capacity}
+        told |= {"name": row.name} if allowed.name else {}
+        told |= {"organisation": row.organisation} if allowed.organisation else {}
+        told |= {"mail": row.mail, "confirmation": row.confirmation} if allowed.mail else {}
+    if viewer == "secretariat":
+        told |= {"received_at": row.received_at, "key": row.id}
+    return EndorsementSeen(
+        endorsement_reference(row.comment, row.number), row.comment, row.received_at.date(), state,
+        Group(row.state, 1, disowned, bool(row.again)).counts, bool(row.cleared_revision and row.cleared_revision > row.revision), stub, **told,
+    )  # fmt: skip
+
+
+def _own(which: Any, now: datetime) -> EndorsementOnReceipt | None:
+    query = endorsement_rows().add_columns(
+        Comment.round_id, Comment.language.label("comment_language"), CommentRevision.text, CommentRevision.proposed, Consultation.slug,
+        Round.number.label("round"), Submission.reference.label("submission"), Submission.language.label("pages"),
+    )  # fmt: skip
+    row = db.session.execute(query.where(which)).first()
+    if row is None:
+        return None
+    public = seen("public", row.comment_state, narrower(row.author_choice, row.comment_choice), is_displayed(row.round_id, now))
+    return EndorsementOnReceipt(
+        endorsement_reference(row.comment, row.number), row.comment, row.slug, row.round, row.state, row.reason if row.state == "withheld" else None,
+        row.nuance, row.language, row.nuance_reason, row.text if public.text else None, row.proposed if public.text else None,
+        row.comment_language, public.stub, bool(row.cleared_revision and row.cleared_revision > row.revision), row.submission, row.mail, row.pages,
+    )  # fmt: skip

@@ -80,6 +80,43 @@ class Offered:
     why: Why | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file as its sender sees it; `label` None: erased. `published`: there is a copy without metadata."""
+
+    number: int
+    label: str | None
+    type: FileType
+    size: int
+    sha256: str | None
+    audience: Audience
+    scan: Scan
+    withheld: str | None
+    published: bool
+    handed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """A file as a viewer may have it: `copy` None where there is nothing to have, `why` then. `sha256` and `size` are those of the copy."""
+
+    number: int
+    label: str
+    type: FileType
+    copy: Copy | None
+    why: Why | None
+    size: int
+    sha256: str | None
+    audience: Audience
+    scan: Scan
+    withheld: str | None
+    published: bool
+
+    @property
+    def media(self) -> str:
+        return MEDIA[self.type]
+
+
 def clean_label(name: str, type: FileType) -> str:
     """The upload's own name as a label: the part behind the last slash, no control, bidirectional or invisible signs, one line, and an
     ending that says what the file is. Never empty, never used as a path.

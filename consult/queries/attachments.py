@@ -2,52 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import Select, select
 
-from consult.core.attachment import MEDIA, Audience, Copy, FileType, Handed, Scan, Stored, Why, offered
+from consult.core.attachment import Audience, FileSeen, FileType, Handed, OwnFile, Scan, Stored, offered
 from consult.core.visibility import Seen, Viewer, narrower, seen
 from consult.extensions import db
 from consult.models import Attachment, Comment, Submission
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFile:
-    """A file as its sender sees it; `label` None: erased. `published`: there is a copy without metadata."""
-
-    number: int
-    label: str | None
-    type: FileType
-    size: int
-    sha256: str | None
-    audience: Audience
-    scan: Scan
-    withheld: str | None
-    published: bool
-    handed_in: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FileSeen:
-    """A file as a viewer may have it: `copy` None where there is nothing to have, `why` then. `sha256` and `size` are those of the copy."""
-
-    number: int
-    label: str
-    type: FileType
-    copy: Copy | None
-    why: Why | None
-    size: int
-    sha256: str | None
-    audience: Audience
-    scan: Scan
-    withheld: str | None
-    published: bool
-
-    @property
-    def media(self) -> str:
-        return MEDIA[self.type]
 
 
 def files_of_form(key: str) -> tuple[OwnFile, ...]:

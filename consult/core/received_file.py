@@ -19,7 +19,7 @@ Reading = Literal["waiting", "read", "unreadable", "typed_in"]
 READINGS: tuple[Reading, ...] = ("waiting", "read", "unreadable", "typed_in")
 RowState = Literal["waiting", "taken", "left_out", "same"]
 ROW_STATES: tuple[RowState, ...] = ("waiting", "taken", "left_out", "same")
-"""`same`: it stands in an earlier copy and nothing is to be done."""
+"""`same`: it stands in another copy of the same form, and what is to be done is done there."""
 Media = Literal[
     "xlsx", "ods", "docx", "csv", "xls", "et", "wps", "doc", "odt", "rtf", "pdf", "picture", "numbers", "pages", "archive", "other"
 ]
@@ -90,8 +90,3 @@ def still_confirmable(
     last = max(chosen.values(), key=lambda each: each.arrived_at)
     typed = [saved[draft] for draft in chosen if saved[draft] < window.closes]
     return frozenset(chosen), Arrival(max([last.arrived_at, *typed]), last.opened_at)
-
-
-def share_kept(old: int, new: int, alike: int) -> float:
-    """How much of the shorter of two lists of rows occurs in the other, 0..1."""
-    return alike / min(old, new) if old and new else 0.0

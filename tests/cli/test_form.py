@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from consult.cli import main
 from consult.extensions import db
-from consult.models import CommentRevision
+from consult.models import ClauseRow, Comment, CommentRevision
 from tests import factories
 from tests.support.comment_form import stored
 
@@ -63,7 +63,9 @@ def test_a_row_that_names_several_clauses_says_so_where_it_stands(opened: Flask,
     assert run("import-form", file, "--round", ROUND).exit_code == 0
     with opened.app_context():
         said = db.session.execute(select(CommentRevision.text, CommentRevision.proposed).order_by(CommentRevision.id)).all()
-    assert said == [("5.2 and 5.1; 17: Both.", None), ("5.1 to 5.3", "one text")]
+        comments = db.session.scalars(select(Comment).order_by(Comment.id)).all()
+        further = [[db.session.get_one(ClauseRow, each.clause_id).number for each in comment.further] for comment in comments]
+    assert (said, further) == ([("17: Both.", None), (None, "one text")], [["5.1"], ["5.2", "5.3"]])
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,10 @@ def _prose(name: str) -> Response:
         )
     body: Body = current_app.config["BODY"]
     language = nearest(pages, page_language(), "en" if "en" in pages else min(pages))
-    found = pages[language]
+    found, days = pages[language], str(current_app.config["SETTINGS"].draft_days)
     title, lead, text = (
-        part.replace("{name}", body.name).replace("{contact}", body.contact) for part in (found.title, found.lead, found.body)
+        part.replace("{name}", body.name).replace("{contact}", body.contact).replace("{draft_days}", days)
+        for part in (found.title, found.lead, found.body)
     )
     parts = sections(text)
     return public_page(

@@ -41,34 +41,52 @@ def revise_comment(*, submission: str, comment: str, words: Words, seen: int, op
     unknown_target, confirmation_disowned, comment_ended, stale_revision (newest), nothing_changed, round_cancelled, window_closed.
     """
     with writing() as session:
-        of = held_submission(session, submission)
-        round_, scope = _open(session, of, opened_at, now)
-        found = _of(session, of, [comment])
-        if not found:
-            raise Refused(Problem("unknown_target"))
-        one = found[0]
-        if not may_be_revised(one.state):
-            raise Refused(Problem("comment_ended"))
-        newest = one.revisions[-1]
-        if _words_of(newest) == words:
-            if newest.number == seen:
-                raise Refused(Problem("nothing_changed"))
-            return newest.number
-        if newest.number != seen:
-            raise Refused(Problem("stale_revision", params={"newest": newest.number}))
-        number = newest.number + 1
-        session.add(
-            CommentRevision(
-                comment_id=one.id, number=number, text=words.text, rationale=words.rationale, proposed=words.proposed,
-                evidence="\n".join(words.evidence) or None, whole=words.whole, at=now,
-            )
-        )  # fmt: skip
-        one.newest_revision = number
-        record(
-            session, scope=scope, kind="comment_revised", subject=comment, by=Actor("party", of.party_id), now=now,
-            codes={"round": round_.number, "revision": number, "state": one.state},
-        )  # fmt: skip
-        return number
+        return revise_within(session, submission=submission, comment=comment, words=words, seen=seen, opened_at=opened_at, at=now, now=now)
+
+
+def revise_within(
+    session: Session,
+    *,
+    submission: str,
+    comment: str,
+    words: Words,
+    seen: int | None,
+    opened_at: datetime | None,
+    at: datetime,
+    now: datetime,
+) -> int:
+    """What `revise_comment` does, within another operation: take it last. `at`: when the words came in, which the window is judged by;
+    `seen` None: whatever the newest one is.
+    """
+    of = held_submission(session, submission)
+    round_, scope = _open(session, of, opened_at, at)
+    found = _of(session, of, [comment])
+    if not found:
+        raise Refused(Problem("unknown_target"))
+    one = found[0]
+    if not may_be_revised(one.state):
+        raise Refused(Problem("comment_ended"))
+    newest = one.revisions[-1]
+    seen = newest.number if seen is None else seen
+    if _words_of(newest) == words:
+        if newest.number == seen:
+            raise Refused(Problem("nothing_changed"))
+        return newest.number
+    if newest.number != seen:
+        raise Refused(Problem("stale_revision", params={"newest": newest.number}))
+    number = newest.number + 1
+    session.add(
+        CommentRevision(
+            comment_id=one.id, number=number, text=words.text, rationale=words.rationale, proposed=words.proposed,
+            evidence="\n".join(words.evidence) or None, whole=words.whole, at=at,
+        )
+    )  # fmt: skip
+    one.newest_revision = number
+    record(
+        session, scope=scope, kind="comment_revised", subject=comment, by=Actor("party", of.party_id), now=now,
+        codes={"round": round_.number, "revision": number, "state": one.state},
+    )  # fmt: skip
+    return number
 
 
 def withdraw_by_author(*, submission: str, comments: Sequence[str], reason: str = "", now: datetime) -> tuple[str, ...]:

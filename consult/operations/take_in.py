@@ -72,7 +72,7 @@ def draft_of_row(row: FormRow) -> tuple[CommentTarget, Draft]:
 def links_among(said: str) -> tuple[list[str], list[str]]:
     """Lines that are links, as many as a comment may have, and the others."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    links = [line for line in lines if not read_details({"evidence": line}, "document", Ground())[1]][:MOST_LINKS]
+    links = [line for line in lines if not read_details({"evidence": line}, Ground())[1]][:MOST_LINKS]
     return list(dict.fromkeys(links)), [line for line in lines if line not in links]
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
+from consult.core.attachment import OwnFile
 from consult.core.basket import Draft, lacks
 from consult.core.comment_details import Details, Ground, read_details
 from consult.core.problem import Problem
@@ -30,6 +31,7 @@ from consult.models import (
     Version,
     VersionText,
 )
+from consult.queries.attachments import files_of_forms
 from consult.queries.commenting import clause_numbers
 from consult.queries.texts import Wording, staff_texts
 
@@ -53,6 +55,7 @@ class DraftSeen:
     submission: str | None
     reference: str | None
     ground: Ground = field(default_factory=Ground)
+    files: tuple[OwnFile, ...] = ()
 
     @property
     def lacks(self) -> list[Problem]:
@@ -130,7 +133,7 @@ def has_basket(*, token_sha256: str) -> bool:
 
 
 def baskets_of(*, token_sha256: str, language: str) -> tuple[BasketSeen, ...]:
-    """All baskets of a token, the one that closes next first; six statements however many drafts there are."""
+    """All baskets of a token, the one that closes next first; seven statements however many drafts there are."""
     rows = db.session.execute(
         select(Basket, Round, Consultation)
         .join(Round, Round.id == Basket.round_id)
@@ -206,6 +209,7 @@ def _drafts(baskets: Sequence[int], language: str) -> dict[int, list[DraftSeen]]
     rows = db.session.execute(draft_rows(baskets)).all()
     versions = {version.id for _, _, _, version, *_ in rows if version is not None}
     titles, numbers = _titles(versions, language), clause_numbers(versions=versions)
+    files = files_of_forms({row.key for row, *_ in rows})
     for row, number, text, version, holder, standard, reference, submission in rows:
         target = target_of(row, number, holder, standard)
         found[row.basket_id].append(
@@ -213,7 +217,7 @@ def _drafts(baskets: Sequence[int], language: str) -> dict[int, list[DraftSeen]]
                 row.key, target, titles.get(version.id) if version else None,
                 (holder or version).name if version else None, text.label if text else None, text.title if text else None,
                 text.text if text else None, text.language if text else None, draft_of(row), row.revision, row.saved_at, row.removed_at,
-                submission, reference, _ground(target, text, numbers.get(version.id) if version else None),
+                submission, reference, _ground(target, text, numbers.get(version.id) if version else None), files.get(row.key, ()),
             )
         )  # fmt: skip
     return found

@@ -16,6 +16,7 @@ from consult.extensions import babel, db, prepare
 from consult.resources import resource
 from consult.storage import Storage
 from consult.web import compression, errors, headers, installation, meanings, permissions, rendering
+from consult.web.bounded import BoundedRequest
 from consult.web.locale import accepted, locale_of, page_language, prepare_languages
 from consult.web.rooms import BLUEPRINTS
 
@@ -25,6 +26,7 @@ LIMIT_OF_A_POST = 6 * 1024 * 1024
 
 def build(settings: Settings) -> Flask:
     app = Flask("consult", static_folder=None)
+    app.request_class = BoundedRequest
     app.config.update(
         SETTINGS=settings,
         STORAGE=Storage(settings.files_folder),

@@ -33,8 +33,13 @@ def signed(purpose: str) -> Mapping[str, Any] | None:
     """The content of the field that came with this POST, or None: forged, missing, of another form or another sign-in, or from a foreign origin."""
     if not own_origin():
         return None
+    return content_of(purpose, request.form.get(FIELD, ""))
+
+
+def content_of(purpose: str, field: str) -> Mapping[str, Any] | None:
+    """What a signed field holds; None where it is none of ours."""
     try:
-        content: Mapping[str, Any] = _signer(_bound(purpose)).loads(request.form.get(FIELD, ""))
+        content: Mapping[str, Any] = _signer(_bound(purpose)).loads(field)
     except BadSignature:
         return None
     return content if isinstance(content, dict) else None

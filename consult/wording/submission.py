@@ -29,9 +29,41 @@ PROBLEMS = {
     "country_missing": N_("Choose your country or territory."),
     "choice_missing": N_("Choose what may be published with your words."),
     "consent_missing": N_("Tick that you have read what happens to your data. Without it the comment cannot be taken in."),
+    "attachment_empty": N_("“%(file)s” is empty. Choose it again, or leave it out."),
+    "attachment_large": N_("“%(file)s” is larger than 10 MB. Make it smaller, or divide it; everything else is kept."),
+    "attachment_type": N_("“%(file)s” is of a type that is not taken in. Save it as PDF, and attach that."),
+    "attachment_locked": N_("“%(file)s” is protected by a password. Save it without one, and attach that."),
+    "attachment_macros": N_("“%(file)s” contains macros. Save it without them, and attach that."),
+    "attachment_damaged": N_("“%(file)s” is damaged or cut off. Save it again, and attach that."),
+    "attachment_bomb": N_("“%(file)s” needs too much memory or time once it is unpacked. Save it as PDF, or divide it."),
+    "attachment_many": N_("“%(file)s” is one too many: up to %(most)s files go with a comment. Remove one first."),
+    "attachment_total": N_("With “%(file)s” your files would have more than 50 MB together. Remove one first."),
+    "too_many_attempts": N_("Very many files came from your network within the last hour. Those attached before are kept; try again later."),
     "trap_filled": N_("This field has to stay empty: it is there to stop machines. Delete what is in it."),
+    "words_not_found": N_("These words do not stand in the text above. Copy them from there, or leave the field empty and name the place in your comment."),
+    "words_in_many_places": N_("These words stand in the text more than once. Choose which are meant."),
+    "two_proposals": N_("You edited the text of the clause and also proposed other words. Keep one of the two: empty the other field, or put the text back as it was."),
+    "link_form": N_("Line %(line)s is not a link. A link begins with https:// and has no spaces."),
+    "link_credentials": N_("The link in line %(line)s holds a user name or password. Give one that opens without."),
+    "link_long": N_("The link in line %(line)s is too long: up to %(limit)s characters can be stored."),
+    "links_many": N_("These are %(count)s links; up to %(most)s can be stored. Keep those that say most."),
+    "further_unknown": N_("There is no clause %(number)s in this document."),
+    "further_nearest": N_("There is no clause %(number)s in this document. The nearest are: %(nearest)s."),
+    "further_many": N_("A comment can apply to up to %(most)s further clauses. If it concerns more, comment on the document as a whole."),
     "equal_content": N_("The very same comment was received within the last hour."),
 }  # fmt: skip
+FIELDS = {
+    "quote": N_("The words it is about"),
+    "text": N_("Your comment"),
+    "edited": N_("The text as it should read"),
+    "proposed": N_("Proposed wording"),
+    "rationale": N_("Reasons"),
+    "evidence": N_("Links to evidence"),
+    "further": N_("It also applies to"),
+}
+"""What a form has to be given back, in its order."""
+OF_LINES = ("text", "proposed", "rationale", "quote", "edited", "evidence")
+"""Fields of several lines."""
 CHOICE_SENTENCES: dict[PublicationChoice, str] = {
     "named": N_("Your comment appears with your name, organisation, class and country."),
     "organisation": N_("Your comment appears with your organisation, class and country, without your name."),
@@ -49,7 +81,7 @@ PIECES = {
 
 
 def problem_sentence(problem: Problem, language: str) -> str:
-    """The sentence of a problem of `core.submission.read_form`, or of a form as a whole."""
+    """The sentence of a problem of `core.submission.read_form` or `core.comment_details.read_details`, or of a form as a whole."""
     params = {**problem.where, **problem.params}
     if problem.code == "too_long":
         over = int(problem.params["over"])
@@ -60,9 +92,17 @@ def problem_sentence(problem: Problem, language: str) -> str:
             over, over=number_text(over, language), limit=limit,
         )  # fmt: skip
         return str(sentence)
-    one_line = problem.code == "control_character" and problem.where["field"] not in ("text", "proposed", "rationale")
-    sentence = PROBLEMS["control_in_line" if one_line else problem.code]
+    code = problem.code
+    if code == "control_character" and problem.where["field"] not in OF_LINES:
+        code = "control_in_line"
+    elif code == "further_unknown" and problem.params["nearest"]:
+        code = "further_nearest"
+    sentence = PROBLEMS[code]
     return str(gettext(sentence, **params))
+
+
+def field_title(name: str) -> str:
+    return str(gettext(FIELDS[name]))
 
 
 def seen_table(language: str) -> list[tuple[PublicationChoice, list[str]]]:

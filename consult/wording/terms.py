@@ -209,6 +209,23 @@ TERMS: dict[str, dict[str, str]] = {
         "further_columns": N_("Further columns of the row are kept beside the comment, but not handed in with it."),
         "unknown_word": N_("The word for position or type is not one of the list."),
     },
+    "audience": {
+        "public": N_("whoever may read the comment"),
+        "committee": N_("the committee and the secretariat"),
+        "secretariat": N_("the secretariat only"),
+    },
+    "scan": {
+        "not_scanned": N_("not checked for harmful content"),
+        "pending": N_("waiting for the check for harmful content"),
+        "clean": N_("checked for harmful content: nothing found"),
+        "refused": N_("refused by the check for harmful content"),
+    },
+    "no_file": {
+        "withheld": N_("This file is withheld."),
+        "waiting": N_("This file is being checked."),
+        "refused": N_("This file was refused by the check for harmful content."),
+        "no_copy": N_("This file cannot be freed of hidden data and is not published."),
+    },
     "clause_kind": {
         "requirement": N_("requirement"),
         "note": N_("note"),

@@ -1,7 +1,7 @@
 // Saves the open form to the basket a moment after typing pauses. What cannot be sent stays in this browser and is tried again; what another tab
 // changed meanwhile is never overwritten. The sentences come from the page (.saved). A form sent by hand needs none of this.
 const PAUSE = 2500, AGAIN = 15000;
-const FIELDS = ["text", "proposed", "rationale", "position", "type", "comment_language", "comment_choice"];
+const FIELDS = ["quote", "quote_place", "text", "edited", "proposed", "rationale", "evidence", "further", "position", "type", "comment_language", "comment_choice"];
 
 // What the server put into a control; over a slow line people type before this module is there.
 function shown(control) {
@@ -36,6 +36,7 @@ export default function autosave(form) {
     sending = true;
     const body = new FormData(form);
     body.set("act", "keep");
+    body.delete("files"); // files are sent once, by hand
     let answer;
     try {
       answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20000) });

@@ -20,9 +20,12 @@ from consult.core.problem import Problem, Refused
 from consult.core.receipt import ReceiptSeen
 from consult.core.submission import CommentTarget, FilledIn, NewComment, Person, SubmittedForm, read_form
 from consult.operations.submit import submit
+from consult.queries.attachments import handed
 from consult.queries.commenting import FormSubject, RoundForComments, form_subject, round_for_comments
 from consult.queries.receipts import receipt_seen
 from consult.web import baskets
+from consult.web.attaching import status_of, take_files
+from consult.web.comment_fields import picked, preview_answer
 from consult.web.comment_page import drawn_differences
 from consult.web.commenting import pages
 from consult.web.commenting.blueprint import blueprint
@@ -84,7 +87,7 @@ def _answer(consultation: str, number: int, target: CommentTarget) -> Response:
         return _received(round_, subject, fields, field, now)
     if round_.cancelled or round_.window.phase(now) != "open":
         return pages.not_open(round_, subject, None, now)
-    return pages.form(round_, subject, {}, now)
+    return pages.form(round_, subject, picked(request.args, subject), now)
 
 
 def _received(
@@ -96,14 +99,26 @@ def _received(
         if not admitted:
             return pages.not_open(round_, subject, fields, now)
         return pages.form(round_, subject, fields, now, trouble="not_ours", status=400)
+    attached = _attached(round_, field, opened) if admitted else ()
+    if admitted and (fields.get("act") == "attach" or (attached and fields.get("act") == "keep")):
+        return pages.form(
+            round_, subject, fields, now, problems=attached, field=fields["signed"], revision=baskets.shown_revision(fields),
+            status=status_of(attached) if attached else 200,
+        )  # fmt: skip
+    if fields.get("act") == "preview" and admitted:
+        if baskets.wants_json():
+            return preview_answer(subject, fields)
+        return pages.form(round_, subject, fields, now, field=fields["signed"], revision=baskets.shown_revision(fields))
     if fields.get("act") == "keep" and admitted:
         return _kept(round_, subject, fields, field, now)
     read = _read(subject, fields)
-    if isinstance(read, list):
+    if isinstance(read, list) or attached:
         if not admitted:
             return pages.not_open(round_, subject, fields, now)
-        return pages.form(round_, subject, fields, now, problems=read, field=fields["signed"], status=422)
+        wrong = [*(read if isinstance(read, list) else ()), *attached]
+        return pages.form(round_, subject, fields, now, problems=wrong, field=fields["signed"], status=status_of(wrong))
     person, comment = read
+    comment = replace(comment, attachments=handed(field["key"]))
     form = SubmittedForm(
         key=field["key"], consultation=round_.consultation, round=round_.number, language=page_language(), person=person,
         comments=(comment,), opened_at=opened, again=bool(fields.get("again")),
@@ -115,6 +130,14 @@ def _received(
     return redirect(receipt_address(receipt.reference, now), 303)
 
 
+def _attached(round_: RoundForComments, field: Mapping[str, Any], opened: datetime | None) -> tuple[Problem, ...]:
+    """Stores the files of the form at once; what is wrong with the others. A window that closed just now is judged with the words."""
+    try:
+        return take_files(consultation=round_.consultation, round_number=round_.number, key=field["key"], opened=opened)
+    except Refused:
+        return ()
+
+
 def _refused(
     round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], problem: Problem, form: SubmittedForm, now: datetime
 ) -> Response:
@@ -124,7 +147,7 @@ def _refused(
         return pages.form(round_, subject, fields, now, trouble="equal_content", field=fields["signed"], status=409)
     if problem.code == "other_content":
         earlier = _earlier(problem)
-        return pages.form(round_, subject, fields, now, trouble="other_content", earlier=earlier, status=409)
+        return pages.form(round_, subject, fields, now, trouble="other_content", earlier=earlier, status=409, files_of=form.key)
     raise RuntimeError(f"a form was refused that was found before: {problem.code}")
 
 
@@ -147,7 +170,7 @@ def _not_kept(round_: RoundForComments, subject: FormSubject, fields: Mapping[st
     if problem.code in baskets.OF_THE_WINDOW:
         return pages.not_open(round_, subject, fields, now)
     if problem.code == "other_content":
-        return pages.form(round_, subject, fields, now, trouble="other_content", earlier=_earlier(problem), status=status)
+        return pages.form(round_, subject, fields, now, trouble="other_content", earlier=_earlier(problem), status=status, files_of=_key())
     if problem.code == "control_character":
         return pages.form(round_, subject, fields, now, problems=refused.problems, field=field, revision=revision, status=status)
     stale: list[tuple[str, Markup]] = []

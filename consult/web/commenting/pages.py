@@ -9,29 +9,37 @@ from werkzeug.wrappers import Response
 from consult.core.problem import Problem
 from consult.core.receipt import ReceiptSeen
 from consult.core.submission import LIMITS, CommentTarget
+from consult.operations.attachments import carry_over
+from consult.queries.attachments import files_of_form
 from consult.queries.commenting import FormSubject, RoundForComments
 from consult.web import baskets
-from consult.web.comment_page import about, options
-from consult.web.forms import sign
+from consult.web.attaching import about_files
+from consult.web.comment_fields import given_back
+from consult.web.comment_page import about, options, problem_sentences
+from consult.web.forms import content_of, sign
 from consult.web.locale import page_language
 from consult.web.rendering import private_page
-from consult.wording.submission import problem_sentence
 
 
 def form(
     round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], now: datetime, *, problems: Sequence[Problem] = (),
     trouble: str | None = None, earlier: ReceiptSeen | None = None, field: str | None = None, status: int = 200,
-    stale: Sequence[tuple[str, Markup]] = (), revision: int = 0,
+    stale: Sequence[tuple[str, Markup]] = (), revision: int = 0, files_of: str | None = None,
 ) -> Response:  # fmt: skip
     """The form, empty or with all that was typed. `trouble` concerns it as a whole; without `field` it gets a fresh signed one.
 
-    `stale`: how the draft kept meanwhile differs from what was typed; `revision`: the one of that draft.
+    `stale`: how the draft kept meanwhile differs from what was typed; `revision`: the one of that draft. `files_of`: key of the form whose
+    files the fresh one takes over.
     """
-    sentences = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
+    sentences = problem_sentences(problems)
+    signed = field or _field(round_, subject, now)
+    content = content_of("comment", signed)
+    if content and files_of:
+        carry_over(key=files_of, to=content["key"])
     return private_page(
         "commenting/form.html", status,
-        **about(round_, subject, now), fields=fields, trouble=trouble, earlier=earlier, limits=LIMITS,
-        signed=field or _field(round_, subject, now), problems=sentences, errors=dict(reversed(sentences)), options=options(),
+        **about(round_, subject, now, fields), fields=fields, trouble=trouble, earlier=earlier, limits=LIMITS,
+        signed=signed, files=files_of_form(content["key"]) if content and fields else (), **about_files(), problems=sentences, errors=dict(reversed(sentences)), options=options(),
         stale=stale, revision=revision, keeping=baskets.has_basket(),
     )  # fmt: skip
 
@@ -40,7 +48,6 @@ def not_open(round_: RoundForComments, subject: FormSubject, fields: Mapping[str
     """Coming, closed or cancelled: why there is no form, and all that was typed. A form that was sent is refused with 403: it was understood,
     and no later correction of it will be let in.
     """
-    typed = [(name, fields[name]) for name in ("text", "proposed", "rationale") if fields and fields.get(name, "").strip()]
     why = "cancelled" if round_.cancelled else round_.window.phase(now)
     return private_page(
         "commenting/not_open.html",
@@ -48,7 +55,7 @@ def not_open(round_: RoundForComments, subject: FormSubject, fields: Mapping[str
         **about(round_, subject, now),
         why=why,
         sent=fields is not None,
-        typed=typed,
+        typed=given_back(fields, subject.ground),
     )
 
 

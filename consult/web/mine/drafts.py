@@ -9,13 +9,17 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consult.core.basket import Draft, draft_from, settled
+from consult.core.comment_details import Ground
 from consult.core.problem import Problem, Refused
 from consult.core.submission import LIMITS
 from consult.operations.basket import remove_comment, restore_comment, resume_code
+from consult.queries.attachments import files_of_form
 from consult.queries.baskets import BasketSeen, DraftSeen
-from consult.queries.commenting import form_subject, round_for_comments
+from consult.queries.commenting import FormSubject, form_subject, round_for_comments
 from consult.web import baskets
-from consult.web.comment_page import about, drawn_differences, options
+from consult.web.attaching import about_files, status_of, take_files
+from consult.web.comment_fields import given_back, preview_answer
+from consult.web.comment_page import about, drawn_differences, options, problem_sentences
 from consult.web.forms import sign, signed
 from consult.web.locale import page_language
 from consult.web.mine.blueprint import blueprint
@@ -66,18 +70,33 @@ def comment(key: str) -> Response:
 @blueprint.post("/my/comments/<key>")
 @needs("comment")
 def keep(key: str) -> Response:
-    field, fields, found = signed("my.comment"), request.form, _found(key)
+    field, found = signed("my.comment"), _found(key)
+    fields: Mapping[str, str] = request.form
     if field is not None and field["key"] != key:
         field = None
     if found is None:
         return _given_back(fields, "no_basket", 400 if field is None else 409)
     of, draft = found
+    part = "part" in fields  # the optional fields beside a comment on the review page; its words stay as they are
+    if part:
+        fields = {**draft.draft.fields, **fields}
     if field is None:
         return _form(of, draft, fields, revision=baskets.shown_revision(fields), trouble="not_ours", status=400)
+    if fields.get("act") == "preview":
+        if baskets.wants_json():
+            return preview_answer(_subject(of, draft), fields)
+        return _form(of, draft, fields, revision=baskets.shown_revision(fields))
     try:
+        attached = take_files(consultation=of.consultation, round_number=of.number, key=key, opened=of.created_at)
         kept = baskets.keep(of.consultation, of.number, draft.target, field, fields, of.created_at)
     except Refused as refused:
         return baskets.refused_answer(refused) if baskets.wants_json() else _not_kept(of, draft, fields, refused)
+    if attached:
+        return _form(of, draft, fields, revision=kept.revision, problems=attached, status=status_of(attached))
+    if fields.get("act") == "attach":
+        return redirect(url_for("mine.comment", key=key, _anchor="attachments"), 303)
+    if part:
+        return redirect(url_for("mine.review", round=f"{of.consultation}/{of.number}", _anchor=key), 303)
     return baskets.kept_answer(kept)
 
 
@@ -122,10 +141,10 @@ def _moved(key: str, *, removed: bool) -> Response:
 def _not_kept(of: BasketSeen, draft: DraftSeen, fields: Mapping[str, str], refused: Refused) -> Response:
     problem, revision = refused.problems[0], baskets.shown_revision(fields)
     if problem.code in baskets.OF_THE_WINDOW:
-        return _given_back(fields, problem.code, 403)
+        return _given_back(fields, problem.code, 403, draft.ground)
     status = baskets.STATUS.get(problem.code, 400)
     if problem.code == "other_content":
-        return _given_back(fields, "handed_in", status)
+        return _given_back(fields, "handed_in", status, draft.ground)
     if problem.code == "control_character":
         return _form(of, draft, fields, revision=revision, problems=refused.problems, status=status)
     typed = settled(draft_from(fields, draft.target.kind), draft.clause_text)
@@ -138,22 +157,26 @@ def _form(
     stale: Sequence[tuple[str, Markup]] = (), status: int = 200,
 ) -> Response:  # fmt: skip
     round_ = round_for_comments(consultation=of.consultation, number=of.number, language=page_language())
-    subject = form_subject(round_id=of.round_id, target=draft.target, language=page_language())
-    if round_ is None or subject is None:
+    subject = _subject(of, draft)
+    if round_ is None:
         abort(404)
-    sentences = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
+    sentences = problem_sentences(problems)
     return private_page(
         "mine/comment.html", status,
-        **about(round_, subject, request_time()), fields=fields, trouble=trouble, stale=stale, revision=revision, limits=LIMITS, draft=draft,
+        **about(round_, subject, request_time(), fields), fields=fields, trouble=trouble, stale=stale, revision=revision, limits=LIMITS, draft=draft,
         problems=sentences, errors=dict(reversed(sentences)), options=options(), earlier=None,
+        files=files_of_form(draft.key), **about_files(),
         signed=sign("my.comment", key=draft.key),
     )  # fmt: skip
 
 
-def _given_back(fields: Mapping[str, str], why: str, status: int) -> Response:
+def _subject(of: BasketSeen, draft: DraftSeen) -> FormSubject:
+    return form_subject(round_id=of.round_id, target=draft.target, language=page_language()) or abort(404)
+
+
+def _given_back(fields: Mapping[str, str], why: str, status: int, ground: Ground | None = None) -> Response:
     """Nothing could be stored: all that was typed, to be copied."""
-    typed = [(name, fields[name]) for name in ("text", "proposed", "rationale") if fields.get(name, "").strip()]
-    return private_page("mine/given_back.html", status, why=why, typed=typed)
+    return private_page("mine/given_back.html", status, why=why, typed=given_back(fields, ground or Ground(source="")))
 
 
 def _as_data(of: BasketSeen) -> dict[str, Any]:
@@ -168,6 +191,7 @@ def _as_data(of: BasketSeen) -> dict[str, Any]:
                 "target": each.target.kind,
                 "number": each.label,
                 **_said(each.draft),
+                "attachments": [{"name": file.label, "bytes": file.size, "sha256": file.sha256} for file in each.files],
             }
             for each in of.unsent
         ],
@@ -175,4 +199,5 @@ def _as_data(of: BasketSeen) -> dict[str, Any]:
 
 
 def _said(draft: Draft) -> dict[str, str | None]:
-    return {name: getattr(draft, name) for name in ("text", "proposed", "rationale", "position", "type", "language", "choice")}
+    told = ("text", "proposed", "edited", "rationale", "quote", "further", "evidence", "position", "type", "language", "choice")
+    return {name: getattr(draft, name) for name in told}

@@ -1,5 +1,6 @@
 """What the pages of a comment form show beside it, for every room that has one: the text it speaks of, the choices, the way back."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,28 +9,31 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from consult.core.basket import Draft, differences
+from consult.core.problem import Problem
 from consult.core.redline import redline
-from consult.core.render import render
 from consult.core.submission import CommentTarget
 from consult.core.vocabulary import CAPACITIES, CHOICES, POSITIONS, TYPES
 from consult.queries.commenting import FormSubject, Redline, RoundForComments, ShownText
+from consult.web.comment_fields import clause_html, details
 from consult.web.locale import page_language
 from consult.wording.countries import countries
 from consult.wording.redline import redline_words
 from consult.wording.standards import listed, version_title
-from consult.wording.submission import CHOICE_SENTENCES, left_sentence, seen_table
+from consult.wording.submission import CHOICE_SENTENCES, field_title, left_sentence, problem_sentence, seen_table
 from consult.wording.terms import term
 from consult.wording.tongues import tongues
 
 
-def about(round_: RoundForComments, subject: FormSubject, now: datetime) -> dict[str, Any]:
+def about(round_: RoundForComments, subject: FormSubject, now: datetime, fields: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """`fields` of the form as typed; None where there is no form."""
     shown = subject.shown
     return {
         "round": round_,
         "subject": subject,
         "heading": _heading(subject),
         "version": version_title(subject.version_name, gettext) if subject.version_name else None,
-        "clause_html": Markup(render(shown.text)) if shown else None,  # noqa: S704  (made safe by core.render)
+        "clause_html": clause_html(subject, fields or {}),
+        "details": details(subject, fields or {}),
         "redline_html": _redline(subject.redline, shown) if subject.redline and shown else None,
         "baseline": version_title(subject.redline.baseline, gettext) if subject.redline else None,
         "old_numbers": listed(subject.redline.old, page_language()) if subject.redline else None,
@@ -90,7 +94,16 @@ def back_address(round_: RoundForComments, target: CommentTarget) -> str:
     return url_for("reading.consultation", consultation=round_.consultation)
 
 
+FORM_ORDER = ("quote", "position", "text", "edited", "proposed", "rationale", "evidence", "further")
+
+
+def problem_sentences(problems: Sequence[Problem]) -> list[tuple[str, str]]:
+    """Field -> sentence, in the order of the form; what has no place in it comes behind."""
+    found = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
+    return sorted(found, key=lambda each: FORM_ORDER.index(each[0]) if each[0] in FORM_ORDER else len(FORM_ORDER))
+
+
 def drawn_differences(stored: Draft, typed: Draft) -> list[tuple[str, Markup]]:
-    """Field -> what differs between the words stored meanwhile and the ones just sent."""
+    """Title of a field -> what differs between the words stored meanwhile and the ones just sent."""
     spans = differences(stored, typed, page_language())
-    return [(name, Markup(redline(each, page_language(), redline_words(gettext)))) for name, each in spans]  # noqa: S704  (made safe by core.redline)
+    return [(field_title(name), Markup(redline(each, page_language(), redline_words(gettext)))) for name, each in spans]  # noqa: S704  (made safe by core.redline)

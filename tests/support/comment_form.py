@@ -15,7 +15,7 @@ BASE = "consultations/performance-standard-v3/rounds/1"
 CLAUSE = f"{BASE}/clauses/performance-standard/5.2/comment"
 OWN = {"Sec-Fetch-Site": "same-origin"}
 SAID = {
-    "text": "One\r\nthing.", "proposed": "The Entity shall not.", "rationale": "We tried.", "position": "oppose", "type": "technical",
+    "quote": "", "evidence": "", "further": "", "text": "One\r\nthing.", "proposed": "The Entity shall not.", "rationale": "We tried.", "position": "oppose", "type": "technical",
     "comment_language": "", "capacity": "organisation", "organisation": "Lake Foundries", "name": "Anna", "mail": "anna@example.org",
     "stakeholder_class": "production", "country": "CH", "choice": "named", "consent": "1",
 }  # fmt: skip
@@ -72,7 +72,9 @@ def typed(response: TestResponse) -> dict[str, str]:
     return given
 
 
-AS_TYPED = {**SAID, "text": "One\nthing."}
+EDITABLE = "The Entity shall:\n\na) set a target; and\nb) review it every year."
+"""The clause as its form offers it for editing."""
+AS_TYPED = {**SAID, "text": "One\nthing.", "edited": EDITABLE}
 
 
 def as_typed(response: TestResponse) -> dict[str, str]:

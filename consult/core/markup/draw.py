@@ -11,7 +11,7 @@ from consult.core.markup.blocks import Leaf
 from consult.core.markup.inline import Glyphs, Style
 
 TAGS = {
-    "p", "ol", "ul", "li", "span", "strong", "em", "code", "pre", "a", "br", "hr", "blockquote", "ins", "del",
+    "p", "ol", "ul", "li", "span", "strong", "em", "code", "pre", "a", "br", "hr", "blockquote", "ins", "del", "mark",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _BLOCK = {"class", "data-since"}

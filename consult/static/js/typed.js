@@ -1,17 +1,17 @@
 // Keeps what is typed in a form for as long as the tab lives: a failed request, Back or Reload lose nothing. Nothing is kept beyond the tab,
 // so that nobody finds it on a shared phone. With the words goes the form's signed field: sent twice, it still counts once.
-const FIELDS = ["text", "proposed", "rationale"];
+const FIELDS = ["quote", "text", "edited", "proposed", "rationale", "evidence", "further"];
 const place = () => `typed:${location.pathname}${location.search}`;
 
 export default function typed(form) {
   const kept = JSON.parse(sessionStorage.getItem(place()) ?? "null");
-  const given = FIELDS.some((name) => form.elements[name]?.defaultValue);
+  const given = FIELDS.some((name) => form.elements[name]?.defaultValue && !("unchanged" in form.elements[name].dataset));
   const travelled = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
   // what the server gave back wins; what has arrived stays away from a form that is opened anew, but Back finds it with its key
   if (kept && !given && (travelled || kept.state !== "arrived")) {
     for (const name of FIELDS) {
       const field = form.elements[name];
-      if (!field || field.value || !kept.words[name]) continue;
+      if (!field || field.value !== field.defaultValue || !kept.words[name]) continue;
       field.value = kept.words[name];
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }

@@ -54,6 +54,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("comment"),
     Column("rationale"),
     Column("proposed_wording"),
+    Column("attachments"),
     Column("moderation_state", "code", "state"),
     Column("withheld_reason", "code", "withheld_reason"),
     Column("publication_choice", "code", "choice"),
@@ -97,6 +98,8 @@ class ExportRow:
     comment: str | None = None
     rationale: str | None = None
     proposed_wording: str | None = None
+    attachments: str | None = None
+    """A line for each file: its name, and the SHA-256 of what this viewer may have of it, or why there is nothing to have."""
     withheld_reason: str | None = None
     publication_choice: str | None = None
     theme: str | None = None

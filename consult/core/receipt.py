@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.core.attachment import OwnFile
 from consult.core.confirmation import MailState
 from consult.core.revision import may_be_revised, waits
 from consult.core.window import Window
@@ -61,6 +62,7 @@ class CommentOnReceipt:
     steps: tuple[StepSeen, ...] = ()
     anchor_words: str | None = None
     further: tuple[str, ...] = ()
+    files: tuple[OwnFile, ...] = ()
 
     @property
     def newest(self) -> RevisionSeen:

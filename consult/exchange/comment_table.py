@@ -61,7 +61,7 @@ def cells(row: ExportRow, words: SheetWords) -> tuple[Cell, ...]:
         plain("name", "organisation", "class", "country", "capacity", "mail", "confirmation"),
         (*number, *plain("target", "standard", "version"), *labelled("clause_text_language", "clause_text_revision")),
         (*plain("type", "position"), *labelled("language")),
-        (*own, *labelled("rationale", language=row.language)),
+        (*own, *labelled("rationale", language=row.language), *labelled("attachments")),
         proposed,
         (*plain("moderation_state", "withheld_reason"), *labelled("publication_choice", *ANSWERS)),
     )

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 
 from consult.core.attachment import Audience, FileSeen, FileType, Handed, OwnFile, Scan, Stored, offered
-from consult.core.visibility import Seen, Viewer, narrower, seen
+from consult.core.visibility import Seen, Viewer
 from consult.extensions import db
-from consult.models import Attachment, Comment, Submission
+from consult.models import Attachment, Comment
 
 
 def files_of_form(key: str) -> tuple[OwnFile, ...]:
@@ -50,29 +50,15 @@ def files_by_comment(*, viewer: Viewer, allowed: Mapping[str, Seen]) -> dict[str
     return {reference: tuple(files) for reference, files in found.items()}
 
 
-def files_of_round(round_id: int) -> dict[str, tuple[Attachment, ...]]:
-    """All rows of a round by the reference of their comment, for exports that stream; one statement."""
-    found: dict[str, list[Attachment]] = defaultdict(list)
-    for row, reference in db.session.execute(_attached().where(Comment.round_id == round_id)):
-        found[reference].append(row)
-    return {reference: tuple(rows) for reference, rows in found.items()}
+def files_of_round(connection: Connection, round_id: int) -> dict[str, list[Any]]:
+    """Rows of all files of a round by the reference of their comment (for `file_seen`), in the snapshot of an export; one statement."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(_attached().where(Comment.round_id == round_id)):
+        found[row.reference].append(row)
+    return found
 
 
-def file_of(*, reference: str, number: int, viewer: Viewer, shown: bool) -> FileSeen | None:
-    """One file of a comment, or None where the viewer is told of none."""
-    found = db.session.execute(
-        _attached()
-        .join(Submission, Submission.id == Comment.submission_id)
-        .add_columns(Comment.state, Comment.publication_choice, Submission.publication_choice.label("wide"))
-        .where(Comment.reference == reference, Attachment.number == number)
-    ).first()
-    if found is None:
-        return None
-    row, _, state, narrow, wide = found
-    return file_seen(row, viewer, seen(viewer, state, narrower(wide, narrow), shown))
-
-
-def file_seen(row: Attachment, viewer: Viewer, comment: Seen) -> FileSeen | None:
+def file_seen(row: Any, viewer: Viewer, comment: Seen) -> FileSeen | None:
     stored = Stored(
         row.number, row.label, cast(FileType, row.type), cast(Audience, row.audience), cast(Scan, row.scan), row.withheld is not None,
         row.stripped_sha256 is not None,

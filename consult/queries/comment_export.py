@@ -1,9 +1,10 @@
 """All comments of a round for an export: counted and read in one snapshot of the database, streamed, never as objects of the ORM."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -11,7 +12,8 @@ from consult.core.export_row import ExportRow, Summary
 from consult.core.visibility import Viewer
 from consult.extensions import db
 from consult.models import ClauseRow, Comment, Consultation, Round, RoundDocument, StaffText, Standard, VersionText
-from consult.queries.comments import Chosen, CommentSeen, comment_from, comments_query, is_displayed
+from consult.queries.attachments import file_seen, files_of_round
+from consult.queries.comments import Chosen, CommentSeen, allowed_of, comment_from, comments_query, is_displayed
 
 PORTION = 500
 """Rows fetched at a time: bounds the memory of an export of any length."""
@@ -82,7 +84,7 @@ def clause_of_round(*, round_id: int, number: str, standard: str | None = None) 
 def comment_export(
     *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None
 ) -> Iterator[CommentExport]:
-    """The chosen comments of a round in order of receipt, stubs among them; four statements in all, whatever their number.
+    """The chosen comments of a round in order of receipt, stubs among them; five statements in all, whatever their number.
 
     `filters` are what `chosen` was made from, as the summary tells it.
     """
@@ -92,9 +94,16 @@ def comment_export(
         query = comments_query(of.id, viewer, shown, chosen)
         listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
         summary = Summary(of.consultation, of.number, viewer, dict(states.all()), listed, dict(filters or {}))
+        files = files_of_round(connection, of.id)
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"
-        yield CommentExport(summary, (export_row(comment_from(row, viewer, shown), name) for row in rows))
+        yield CommentExport(summary, (export_row(_with_files(row, viewer, shown, files), name) for row in rows))
+
+
+def _with_files(row: Any, viewer: Viewer, shown: bool, files: Mapping[str, Sequence[Any]]) -> CommentSeen:
+    allowed = allowed_of(row, viewer, shown)
+    told = (file_seen(file, viewer, allowed) for file in files.get(row.reference, ()))
+    return replace(comment_from(row, viewer, shown), files=tuple(each for each in told if each is not None))
 
 
 def export_row(comment: CommentSeen, name: str) -> ExportRow:
@@ -109,7 +118,7 @@ def export_row(comment: CommentSeen, name: str) -> ExportRow:
         comment=comment.text or None, rationale=comment.rationale or None, proposed_wording=comment.proposed or None,
         moderation_state=comment.state, withheld_reason=comment.reason,
         publication_choice="confidential" if comment.stub == "confidential" else comment.choice, channel=comment.channel,
-        mail=comment.mail or None, confirmation=comment.confirmation,
+        attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, mail=comment.mail or None, confirmation=comment.confirmation,
     )  # fmt: skip
 
 

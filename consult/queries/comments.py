@@ -1,16 +1,17 @@
 """Comments as a viewer may read them: lists, one comment by its reference, counts. What is hidden is taken out here, by `core.visibility.seen`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
+from consult.core.attachment import FileSeen
 from consult.core.tally import Tally, total
-from consult.core.visibility import Viewer, displayed, narrower, seen
+from consult.core.visibility import Seen, Viewer, displayed, narrower, seen
 from consult.core.vocabulary import CHOICES, STATES
 from consult.extensions import db
 from consult.models import (
@@ -26,6 +27,7 @@ from consult.models import (
     Submission,
     Version,
 )
+from consult.queries.attachments import files_by_comment
 
 Place = int | str
 """Where a comment counts: the id of a clause, `new:<clause id>` (a clause to insert after it), `first:<version id>` (a clause to insert before
@@ -71,6 +73,7 @@ class CommentSeen:
     received_at: datetime | None = None
     mail: str | None = None
     confirmation: str | None = None
+    files: tuple[FileSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +103,24 @@ def published_comments(
     stakeholder_class: str | None = None, position: str | None = None, state: str | None = None, standard: str | None = None,
     after: int | None = None, limit: int = 25, now: datetime,
 ) -> CommentPage:  # fmt: skip
-    """Comments and stubs of a round in order of receipt, `limit` at a time; two statements."""
+    """Comments and stubs of a round in order of receipt, `limit` at a time; three statements."""
     chosen = Chosen(clause_id, target, language, stakeholder_class, position, state, standard)
     shown = is_displayed(round_id, now)
     query = comments_query(round_id, viewer, shown, chosen).order_by(Comment.number).limit(limit + 1)
     if after is not None:
         query = query.where(Comment.number > after)
-    rows = tuple(comment_from(row, viewer, shown) for row in db.session.execute(query))
+    rows = with_files(db.session.execute(query).all(), viewer, shown)
     return CommentPage(rows[:limit], rows[limit - 1].sequence if len(rows) > limit else None)
 
 
 def comment_seen(*, reference: str, viewer: Viewer, now: datetime) -> CommentSeen | None:
-    """One comment or its stub, or None where no comment has that reference; two statements."""
+    """One comment or its stub, or None where no comment has that reference; three statements."""
     round_id = db.session.scalar(select(Comment.round_id).where(Comment.reference == reference))
     if round_id is None:
         return None
     shown = is_displayed(round_id, now)
     row = db.session.execute(_columns().where(Comment.reference == reference)).one()
-    return comment_from(row, viewer, shown)
+    return with_files([row], viewer, shown)[0]
 
 
 def tallies(*, round_id: int, viewer: Viewer, now: datetime) -> dict[Place, Tally]:
@@ -207,10 +210,21 @@ def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen) -
     return query
 
 
+def with_files(rows: Sequence[Any], viewer: Viewer, shown: bool) -> tuple[CommentSeen, ...]:
+    """Rows of `comments_query` as their viewer reads them, with what they are told of the files; one statement."""
+    files = files_by_comment(viewer=viewer, allowed={row.reference: allowed_of(row, viewer, shown) for row in rows})
+    return tuple(replace(comment_from(row, viewer, shown), files=files.get(row.reference, ())) for row in rows)
+
+
+def allowed_of(row: Any, viewer: Viewer, shown: bool) -> Seen:
+    """What the viewer may see of the comment of a row."""
+    return seen(viewer, row.state, narrower(row.submission_choice, row.comment_choice), shown)
+
+
 def comment_from(row: Any, viewer: Viewer, shown: bool) -> CommentSeen:
     """A row of `comments_query` with everything taken out that the viewer may not see."""
     choice = narrower(row.submission_choice, row.comment_choice)
-    allowed = seen(viewer, row.state, choice, shown)
+    allowed = allowed_of(row, viewer, shown)
     told: dict[str, Any] = {"reason": row.reason} if allowed.reason else {}
     if allowed.text:
         told |= {name: getattr(row, name) for name in ("text", "rationale", "proposed", "type", "position", "late", "channel")}

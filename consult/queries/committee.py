@@ -13,7 +13,7 @@ from consult.extensions import db
 from consult.models import ClauseText, Comment, Placement, Submission
 from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.clause_names import NamedClause, clause_names
-from consult.queries.comments import Chosen, CommentSeen, Place, comment_from, comments_query, is_displayed, may_see, tallies
+from consult.queries.comments import Chosen, CommentSeen, Place, comments_query, is_displayed, may_see, tallies, with_files
 from consult.queries.consultations import DocumentSeen, RoundSeen
 from consult.queries.standards import ClauseSeen, clauses
 
@@ -102,7 +102,7 @@ def arranged(rows: Iterable[GridRow], sort: Sort) -> tuple[GridRow, ...]:
 
 def said(*, round_id: int, place: Place, viewer: Viewer, chosen: Chosen | None = None, after: int | None = None, limit: int = PAGE,
          now: datetime) -> SaidPage:  # fmt: skip
-    """Comments and stubs on one place in order of receipt; two statements. A filter on what the viewer may not see finds nothing."""
+    """Comments and stubs on one place in order of receipt; three statements. A filter on what the viewer may not see finds nothing."""
     shown = is_displayed(round_id, now)
     query = (
         comments_query(round_id, viewer, shown, chosen or Chosen())
@@ -113,9 +113,8 @@ def said(*, round_id: int, place: Place, viewer: Viewer, chosen: Chosen | None =
     )
     if after is not None:
         query = query.where(Comment.number > after)
-    rows = []
-    for row in db.session.execute(query):
-        comment = comment_from(row, viewer, shown)
+    rows, found = [], db.session.execute(query).all()
+    for row, comment in zip(found, with_files(found, viewer, shown), strict=True):
         readable = comment.stub is None
         rows.append(Said(comment, row.seen_text if readable else None, row.seen_language if readable else None))
     return SaidPage(tuple(rows[:limit]), rows[limit - 1].comment.sequence if len(rows) > limit else None)

@@ -29,6 +29,7 @@ from consult.models import (
     Version,
     VersionText,
 )
+from consult.queries.attachments import own_files
 from consult.queries.revisions import revision_seen
 from consult.queries.texts import Wording, staff_texts
 
@@ -144,6 +145,7 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
     ).all()
     ids = [row[0].id for row in rows]
     revisions, steps, verdicts, further = _revisions(ids), _steps(ids), _verdicts(ids), _further(ids)
+    files = own_files(ids)
     titles = _titles([row[3].id for row in rows if row[3] is not None], language)
     return tuple(
         CommentOnReceipt(
@@ -154,7 +156,7 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
             cleared=comment.cleared_revision, judged=comment.judged_revision,
             refused=_refused(verdicts[comment.id], comment.newest_revision),
             steps=tuple(sorted((*steps[comment.id], *verdicts[comment.id]), key=lambda step: step.at)),
-            anchor_words=comment.anchor_words, further=tuple(further[comment.id]),
+            anchor_words=comment.anchor_words, further=tuple(further[comment.id]), files=files.get(comment.id, ()),
         )
         for comment, number, text, version, slug in rows
     )  # fmt: skip

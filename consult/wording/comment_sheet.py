@@ -40,6 +40,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "comment": NP_("column", "Comment"),
     "rationale": NP_("column", "Rationale"),
     "proposed_wording": NP_("column", "Proposed wording"),
+    "attachments": NP_("column", "Files"),
     "moderation_state": NP_("column", "Moderation state"),
     "withheld_reason": NP_("column", "Withheld because"),
     "publication_choice": NP_("column", "Publication choice"),

@@ -43,6 +43,8 @@ class Body:
     procedures: tuple[Procedure, ...]
     privacy: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Capacity (individual, organisation) -> language -> sentences of the notice."""
+    antitrust: Mapping[str, tuple[str, ...]]
+    """Language -> paragraphs of the note on competition law at the top of every organisation's room; empty for none."""
 
     def class_name(self, code: str, language: str) -> str:
         return _named(self.classes, code, language)
@@ -72,6 +74,7 @@ def body_from(data: Mapping[str, Any]) -> Body:
         accent=_accent(data.get("accent")),
         procedures=tuple(Procedure(item["name"], _link(item["address"])) for item in data.get("procedures", ())),
         privacy={capacity: {lang: tuple(lines) for lang, lines in texts.items()} for capacity, texts in data["privacy"].items()},
+        antitrust={lang: tuple(lines) for lang, lines in data.get("antitrust", {}).items()},
     )
 
 

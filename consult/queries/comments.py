@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
+from consult.core.anchor import Anchor
 from consult.core.attachment import FileSeen
+from consult.core.comment_details import FurtherClause
 from consult.core.tally import Tally, total
 from consult.core.visibility import Seen, Viewer, displayed, narrower, seen
 from consult.core.vocabulary import CHOICES, STATES
@@ -18,6 +20,7 @@ from consult.models import (
     ClauseRow,
     ClauseText,
     Comment,
+    CommentLikeness,
     CommentRevision,
     ModerationStep,
     Party,
@@ -28,6 +31,7 @@ from consult.models import (
     Version,
 )
 from consult.queries.attachments import files_by_comment
+from consult.queries.details import ANCHOR, also_on, anchor_from, further_column, further_from
 
 Place = int | str
 """Where a comment counts: the id of a clause, `new:<clause id>` (a clause to insert after it), `first:<version id>` (a clause to insert before
@@ -73,7 +77,21 @@ class CommentSeen:
     received_at: datetime | None = None
     mail: str | None = None
     confirmation: str | None = None
+    anchor: Anchor | None = None
+    further: tuple[FurtherClause, ...] = ()
+    evidence: tuple[str, ...] = ()
+    whole: bool = False
+    """The proposed wording is the whole clause text, edited."""
+    clause_seen: str | None = None
+    """The clause text its author saw, where the proposed wording is an edit of it."""
     files: tuple[FileSeen, ...] = ()
+    cluster: str | None = None
+    """Reference of the first of those that say the same: of an earlier comment which this one repeats, or its own where others repeat it."""
+
+    @property
+    def repeats(self) -> str | None:
+        """The earlier comment that says the same."""
+        return self.cluster if self.cluster != self.reference else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +104,7 @@ class CommentPage:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Filters of a list; None takes all. Class and position find only comments whose class and position the viewer may see."""
+    """Filters of a list; None takes all. A clause finds also what applies to it besides its own clause. Class and position find only comments whose class and position the viewer may see."""
 
     clause_id: int | None = None
     target: str | None = None
@@ -193,7 +211,7 @@ def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen) -
     """The chosen comments of a round with all that a CommentSeen is made of. A filter on what the viewer may not see finds nothing."""
     query = _columns().where(Comment.round_id == round_id)
     if chosen.clause_id is not None:
-        query = query.where(Placement.clause_id == chosen.clause_id)
+        query = query.where(or_(Placement.clause_id == chosen.clause_id, also_on(chosen.clause_id)))
     equal = (
         (Comment.target, chosen.target),
         (Comment.language, chosen.language),
@@ -228,7 +246,10 @@ def comment_from(row: Any, viewer: Viewer, shown: bool) -> CommentSeen:
     told: dict[str, Any] = {"reason": row.reason} if allowed.reason else {}
     if allowed.text:
         told |= {name: getattr(row, name) for name in ("text", "rationale", "proposed", "type", "position", "late", "channel")}
+        told |= {"anchor": anchor_from(row), "further": further_from(row.further), "whole": bool(row.whole)}
+        told |= {"evidence": tuple(row.evidence.split("\n")) if row.evidence else (), "clause_seen": row.clause_seen}
         told |= {"choice": choice, "text_seen": (row.seen_language, row.seen_revision) if row.seen_language else None}
+        told["cluster"] = row.cluster
     if allowed.stakeholder_class:
         told["stakeholder_class"] = row.declared_class
     if allowed.country:
@@ -253,9 +274,11 @@ def _columns() -> Select[Any]:
         Comment.publication_choice.label("comment_choice"), Submission.publication_choice.label("submission_choice"),
         Submission.received_at, Submission.late, Submission.channel, Submission.confirmation, Submission.capacity,
         Submission.declared_class, Submission.country, Party.name, Party.mail, Party.organisation,
-        CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed,
+        CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed, CommentRevision.evidence, CommentRevision.whole,
+        case((CommentRevision.whole, ClauseText.text)).label("clause_seen"), *ANCHOR, further_column().label("further"),
         Standard.slug.label("standard"), Version.name.label("version"), placed().label("clause_id"), ClauseRow.number.label("number"),
         ClauseText.language.label("seen_language"), ClauseText.revision.label("seen_revision"), ModerationStep.reason,
+        _cluster().label("cluster"),
     )  # fmt: skip
     return (
         select(*parts)
@@ -270,6 +293,16 @@ def _columns() -> Select[Any]:
         .outerjoin(ClauseText, ClauseText.id == Comment.clause_text_id)
         .outerjoin(ModerationStep, ModerationStep.id == _newest(ModerationStep, ModerationStep.id))
     )
+
+
+def _cluster() -> ColumnElement[str | None]:
+    """The first of the comments that say the same, where there are several."""
+    other, own, head = aliased(CommentLikeness), aliased(CommentLikeness), aliased(Comment)
+    earlier = (
+        select(head.reference).join(own, own.head_id == head.id).where(own.comment_id == Comment.id).correlate(Comment).scalar_subquery()
+    )
+    repeated = select(other.comment_id).where(other.head_id == Comment.id).correlate(Comment).exists()
+    return func.coalesce(earlier, case((repeated, Comment.reference)))
 
 
 def _newest(table: Any, column: Any) -> Any:

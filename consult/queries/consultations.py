@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from consult.core.tally import Tally
 from consult.core.window import Window
@@ -151,9 +151,11 @@ def received(rounds: Collection[int]) -> Mapping[int, Tally]:
 
 
 def submissions(rounds: Collection[int]) -> Mapping[int, int]:
-    """Round id -> hand-ins received; one statement."""
+    """Round id -> hand-ins of comments received; one statement. Endorsements are counted apart (`queries.counts`)."""
     rows: Any = db.session.execute(
-        select(Submission.round_id, func.count()).where(Submission.round_id.in_(rounds)).group_by(Submission.round_id)
+        select(Submission.round_id, func.count())
+        .where(Submission.round_id.in_(rounds), exists().where(Comment.submission_id == Submission.id))
+        .group_by(Submission.round_id)
     )
     return defaultdict(int, dict(rows.all()))
 

@@ -22,6 +22,12 @@ def counts_by_place(*, round_id: int, viewer: Viewer, now: datetime) -> Mapping[
     return _counts(at, Comment.round_id == round_id, viewer, is_displayed(round_id, now), lambda row: place(*row[:3]))
 
 
+def counts_on_clause(*, round_id: int, clause_id: int, viewer: Viewer, now: datetime) -> Counts:
+    """Counts of what stands on a clause; a clause proposed behind it is another place. Five statements."""
+    chosen = and_(Comment.round_id == round_id, placed() == clause_id, Comment.target != "new")
+    return _counts((Comment.round_id,), chosen, viewer, is_displayed(round_id, now), lambda row: row[0]).get(round_id, Counts())
+
+
 def counts_of_round(*, round_id: int, viewer: Viewer, now: datetime) -> Counts:
     """Counts of a whole round; five statements."""
     return together(counts_by_place(round_id=round_id, viewer=viewer, now=now).values())

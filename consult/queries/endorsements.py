@@ -12,7 +12,7 @@ from consult.core.visibility import Viewer, narrower, seen
 from consult.core.vocabulary import ModerationState
 from consult.extensions import db
 from consult.models import Comment, CommentRevision, Consultation, Endorsement, EndorsementStep, Party, Round, Submission
-from consult.queries.comments import is_displayed
+from consult.queries.comments import Chosen, CommentSeen, comment_from, comments_query, is_displayed
 from consult.queries.counts import repeats
 
 PAGE = 50
@@ -83,6 +83,13 @@ class EndorsementQueue:
     rows: tuple[EndorsementSeen, ...]
     after: int | None
     waiting: int
+
+
+def published_comment(*, round_id: int, reference: str, now: datetime) -> CommentSeen | None:
+    """A comment of the round or its stub, as the public reads it; None where there is none. Two statements."""
+    shown = is_displayed(round_id, now)
+    row = db.session.execute(comments_query(round_id, "public", shown, Chosen()).where(Comment.reference == reference)).first()
+    return comment_from(row, "public", shown) if row else None
 
 
 def endorsements_of(*, round_id: int, comment: str, viewer: Viewer, now: datetime) -> tuple[EndorsementSeen, ...]:

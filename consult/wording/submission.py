@@ -62,7 +62,7 @@ FIELDS = {
     "further": N_("It also applies to"),
 }
 """What a form has to be given back, in its order."""
-OF_LINES = ("text", "proposed", "rationale", "quote", "edited", "evidence")
+OF_LINES = ("text", "proposed", "rationale", "quote", "edited", "evidence", "nuance")
 """Fields of several lines."""
 CHOICE_SENTENCES: dict[PublicationChoice, str] = {
     "named": N_("Your comment appears with your name, organisation, class and country."),

@@ -76,6 +76,15 @@ TERMS: dict[str, dict[str, str]] = {
         "withdrawn": N_("This comment was withdrawn by its author."),
         "erased": N_("This comment was erased at the request of a person concerned."),
     },
+    "endorsement_stub": {
+        "in_moderation": N_("This endorsement is in moderation. It counts already."),
+        "confidential": N_("The party behind this endorsement asked for confidentiality. It counts."),
+        "not_yet": N_("This endorsement is shown later, as the rule of this round says. It counts already."),
+        "comment_hidden": N_("This endorsement stands. What it says is not shown, because the comment is not."),
+        "withheld": N_("This endorsement is withheld and does not count."),
+        "withdrawn": N_("This endorsement was withdrawn by its author."),
+        "erased": N_("This endorsement was erased at the request of a person concerned."),
+    },
     "withheld_reason": {
         "abuse": N_("it attacks or insults a person"),
         "off_topic": N_("it does not concern the consultation"),

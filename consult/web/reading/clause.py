@@ -12,6 +12,7 @@ from consult.queries.changes import ChangeMap, Kin, change_maps, change_words, k
 from consult.queries.comments import published_comments, tallies
 from consult.queries.consultations import DocumentSeen
 from consult.queries.corrections import corrections_of
+from consult.queries.counts import counts_of_comments, counts_on_clause
 from consult.queries.standards import ClauseName, ClauseSeen, clauses
 from consult.queries.texts import staff_texts
 from consult.web.drawn import Marked, plain
@@ -79,6 +80,8 @@ def clause(consultation: str, number_of_round: int, standard: str, number: str) 
         reason=staff_texts([("clause", found.id)], page_language()).get(("clause", found.id, "reason")),
         neighbours=neighbours(listed, found),
         comments=page.rows,
+        endorsed=counts_of_comments(round_id=round.id, references=[each.reference for each in page.rows], viewer="public", now=now),
+        counts=counts_on_clause(round_id=round.id, clause_id=found.id, viewer="public", now=now),
         more=page.next_after is not None,
         tally=tallies(round_id=round.id, viewer="public", now=now).get(found.id, Tally()),
         addresses=comment_addresses(consultation, number_of_round, standard, number),

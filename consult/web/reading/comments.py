@@ -13,6 +13,8 @@ from consult.core.tally import total
 from consult.core.vocabulary import POSITIONS, STATES, TARGETS
 from consult.queries.comments import comment_seen, published_comments, tallies
 from consult.queries.consultations import ConsultationSeen, RoundSeen
+from consult.queries.counts import counts_of_comments, counts_of_round
+from consult.queries.endorsements import endorsements_of
 from consult.queries.round_documents import received_by_document
 from consult.queries.standards import ClauseSeen, VersionSeen, clauses
 from consult.web.locale import languages, page_language
@@ -75,6 +77,8 @@ def comments(consultation: str, number_of_round: int) -> Response:
         consultation=project,
         round=round,
         comments=page.rows,
+        endorsed=counts_of_comments(round_id=round.id, references=[each.reference for each in page.rows], viewer="public", now=now),
+        counts=counts_of_round(round_id=round.id, viewer="public", now=now),
         asked=asked,
         clauses=listed,
         names={(version.standard, version.name, each.number): each for version, each in every},
@@ -138,6 +142,8 @@ def comment(consultation: str, number_of_round: int, reference: str) -> Response
         clause=next((each for _, each in listed if each.id == found.clause_id), None),
         document=next((version for version, each in listed if each.id == found.clause_id), None),
         documents={each.version.standard: each.version for each in round.documents},
+        counts=counts_of_comments(round_id=round.id, references=[found.reference], viewer="public", now=now)[found.reference],
+        endorsements=endorsements_of(round_id=round.id, comment=found.reference, viewer="public", now=now),
     )
 
 

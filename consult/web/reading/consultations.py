@@ -11,12 +11,14 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.body import Body
+from consult.core.endorsement import Counts
 from consult.core.regions import told_regions
 from consult.core.tally import Tally
 from consult.queries import consultations as stored
 from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.comments import round_tally
 from consult.queries.consultations import ConsultationSeen, DocumentSeen, ItemSeen, RoundSeen
+from consult.queries.counts import counts_of_round
 from consult.queries.editions import files_of
 from consult.queries.participation import countries_of
 from consult.queries.resources import resources
@@ -104,6 +106,7 @@ def consultation(consultation: str) -> Response:
         changed=changed_counts({(d.version.id, base) for each in found.rounds for d in each.documents for base in d.version.baselines}),
         handed_in=stored.submissions([each.id for each in found.rounds]),
         tally=tally,
+        counts=counts_of_round(round_id=current.id, viewer="public", now=now) if current else Counts(),
         taking_part=_taking_part(current, tally),
         inflow=inflow_of(found.rounds, current, now) if current else None,
         foreign=is_foreign(*chain.from_iterable(texts.values() for texts in every)),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from consult.core.tally import Tally
 from consult.queries.changes import change_maps, change_words
 from consult.queries.comments import published_comments, tallies
+from consult.queries.counts import counts_of_comments, counts_on_clause
 from consult.queries.standards import clauses
 from consult.queries.texts import staff_texts
 from consult.web.drawn import drawn, plain
@@ -59,6 +60,8 @@ def removed(consultation: str, number_of_round: int, standard: str, baseline: st
         pieces=[(link, drawn("inline", words[link.id], words[link.id].text)) for link in links if link.id in words],
         reason=staff_texts([("clause", found.id)], page_language()).get(("clause", found.id, "reason")),
         comments=page.rows,
+        endorsed=counts_of_comments(round_id=round.id, references=[each.reference for each in page.rows], viewer="public", now=now),
+        counts=counts_on_clause(round_id=round.id, clause_id=found.id, viewer="public", now=now),
         more=page.next_after is not None,
         tally=tallies(round_id=round.id, viewer="public", now=now).get(found.id, Tally()),
         addresses={"clause": url_for("commenting.on_removed", **here, baseline=baseline, number=number), "new": ""},

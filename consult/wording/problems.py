@@ -252,6 +252,22 @@ SENTENCES: dict[str, str] = {
     "frequency_unknown": N_("Choose how often you want mails."),
     "code_wrong": N_("This is not the code of the mail. Tries left: %(left)s."),
     "subscription_link_old": N_("This link or code is used up, or too old. Subscribe once more; it takes a minute."),
+    "code_not_mail": N_("This is not the code of the mail. Compare it letter by letter; capitals and hyphens do not matter."),
+    # after the receipt
+    "confirmation_old": N_(
+        "This link or code counts no more: its time is over, or another address took its place. Open the receipt and have the mail sent again."
+    ),
+    "confirmation_disowned": N_(
+        "The owner of the mail address says that these comments are not theirs. They are withheld, and nothing can be changed here."
+    ),
+    "mail_missing": N_("Type the mail address."),
+    "mail_form": N_("This is not the form of a mail address."),
+    "same_address": N_("The receipt goes to this address already. Have it sent again instead."),
+    "no_address": N_("There is no mail address to send to. Give one."),
+    "unknown_receipt": N_("There is no receipt with this reference."),
+    "revised_meanwhile": N_("Its author revised %(reference)s in the meantime. Read the newest words, then decide."),
+    "choice_wider": N_("What may be published can only become less. Choose one of the entries of the list."),
+    "erase_not_typed": N_("To erase, type the reference exactly as it is shown."),
     "form_not_ours": N_("This form could not be checked, so nothing was changed. Send it again from here."),
     "reason_needed": N_("Choose the reason that the public will see."),
     "reason_unknown": N_("Choose one of the reasons listed."),
@@ -263,6 +279,8 @@ SENTENCES: dict[str, str] = {
     "comment_unknown": N_("There is no comment %(reference)s in this consultation."),
     "clause_elsewhere": N_("Choose a clause of this round."),
     "stale": N_("Someone else has moved %(reference)s in the meantime. Nothing was overwritten."),
+    "file_reason_needed": N_("Choose the reason for which the file is withheld."),
+    "stale_attachment": N_("Someone else has decided on this file in the meantime. Nothing was overwritten."),
     "stale_place": N_("Someone else has placed this comment in the meantime. Nothing was overwritten."),
 }
 QUOTED = 160

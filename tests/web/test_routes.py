@@ -57,7 +57,7 @@ ELSEWISE = {
     "mine.file": {"ending": "txt"},
     **{f"office.{name}": {"version": "v3-draft-3"} for name in ("draft", "take_in_file", "decide", "draft_text", "publishing", "publish")},
 }
-LEADS_ON = {"subscribing.manage": 404, "installation": 404, "reading.figure": 404, "start": 302, "reading.newest": 302}
+LEADS_ON = {"subscribing.manage": 404, "reading.attachment": 404, "committee.attachment": 404, "moderating.attachment": 404, "installation": 404, "reading.figure": 404, "start": 302, "reading.newest": 302}
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
 MADE = {"reading.version_file", "reading.changes_file"}

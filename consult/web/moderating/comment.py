@@ -16,11 +16,13 @@ from consult.queries.moderation import OpenComment, open_comment, queue
 from consult.web import forms
 from consult.web.locale import page_language
 from consult.web.moderating.room import (
+    FILE_PURPOSE,
     asked_filter,
     blueprint,
     by,
     comment_address,
     done_before,
+    files_of,
     found_consultation,
     latest,
     queue_address,
@@ -39,16 +41,16 @@ NEAR = 8
 @blueprint.get("/moderation/<consultation>/<reference>", endpoint="comment")
 @needs("read_unmoderated")
 def comment_page(consultation: str, reference: str) -> Response:
-    return _page(*_found(consultation, reference))
+    return shown_comment(*found_comment(consultation, reference))
 
 
 @blueprint.post("/moderation/<consultation>/<reference>")
 @needs("moderate")
 def move(consultation: str, reference: str) -> Response:
-    project, found = _found(consultation, reference)
+    project, found = found_comment(consultation, reference)
     signed = forms.signed("staff.moderate")
     if signed is None or signed.get("reference") != reference:
-        return _page(project, found, Problem("form_not_ours"), 400)
+        return shown_comment(project, found, Problem("form_not_ours"), 400)
     wanted, to = asked_filter(), request.form.get("to", "")
     try:
         move_comment(
@@ -57,7 +59,9 @@ def move(consultation: str, reference: str) -> Response:
         )  # fmt: skip
     except Refused as refused:
         problem = refused.problems[0]
-        return _page(*_found(consultation, reference), problem, 409 if problem.code in ("stale", "move_not_allowed") else 422)
+        return shown_comment(
+            *found_comment(consultation, reference), problem, 409 if problem.code in ("stale", "move_not_allowed") else 422
+        )
     following = queue(consultation=consultation, wanted=wanted, language=page_language(), after=reference, limit=1).rows
     if following and not wanted.reference:
         return redirect(comment_address(consultation, following[0].reference, wanted, done=reference), 303)
@@ -67,13 +71,13 @@ def move(consultation: str, reference: str) -> Response:
 @blueprint.post("/moderation/<consultation>/<reference>/placement")
 @needs("moderate")
 def place(consultation: str, reference: str) -> Response:
-    project, found = _found(consultation, reference)
+    project, found = found_comment(consultation, reference)
     signed = forms.signed("staff.place")
     if signed is None or signed.get("reference") != reference:
-        return _page(project, found, Problem("form_not_ours"), 400)
+        return shown_comment(project, found, Problem("form_not_ours"), 400)
     chosen = request.form.get("clause", "")
     if chosen != NO_CLAUSE and not (chosen.isascii() and chosen.isdigit()):
-        return _page(project, found, Problem("clause_elsewhere", {"field": "clause"}), 422)
+        return shown_comment(project, found, Problem("clause_elsewhere", {"field": "clause"}), 422)
     try:
         place_comment(
             reference=reference, seen_clause=signed["clause"], to=None if chosen == NO_CLAUSE else int(chosen), consultation=consultation,
@@ -81,17 +85,17 @@ def place(consultation: str, reference: str) -> Response:
         )  # fmt: skip
     except Refused as refused:
         problem = refused.problems[0]
-        return _page(*_found(consultation, reference), problem, 409 if problem.code == "stale_place" else 422)
+        return shown_comment(*found_comment(consultation, reference), problem, 409 if problem.code == "stale_place" else 422)
     return redirect(comment_address(consultation, reference, asked_filter(), placed=1), 303)
 
 
-def _found(slug: str, reference: str) -> tuple[ConsultationSeen, OpenComment]:
+def found_comment(slug: str, reference: str) -> tuple[ConsultationSeen, OpenComment]:
     project = found_consultation(slug)
     found = open_comment(consultation=slug, reference=reference, language=page_language())
     return project, found or abort(404)
 
 
-def _page(project: ConsultationSeen, found: OpenComment, problem: Problem | None = None, status: int = 200) -> Response:
+def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Problem | None = None, status: int = 200) -> Response:
     slug, row, wanted, may = project.slug, found.row, asked_filter(), allowed("moderate", project.slug)
     before = queue(consultation=slug, wanted=wanted, language=page_language(), before=row.reference, limit=NEAR // 2).rows
     behind = queue(consultation=slug, wanted=wanted, language=page_language(), after=row.reference, limit=NEAR).rows
@@ -109,6 +113,8 @@ def _page(project: ConsultationSeen, found: OpenComment, problem: Problem | None
         before=before,
         behind=behind,
         seen=seen,
+        files=files_of(found),
+        signed_file=forms.sign(FILE_PURPOSE, reference=row.reference) if may else None,
         redline=proposal(seen.text, row.proposed, seen.language) if seen and row.target in ("clause", "removed") else None,
         moves=moves_from(row.state) if may and not row.erased else (),  # type: ignore[arg-type]
         clauses=clauses_of_round(found.round_id, page_language()) if may and not row.erased else (),

@@ -5,17 +5,22 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
+from consult.core.attachment import FileSeen
 from consult.core.moderation import may_move, needs_reason
+from consult.core.visibility import seen
 from consult.core.vocabulary import STATES
 from consult.operations.record import Actor
+from consult.queries.attachments import files_by_comment
 from consult.queries.consultations import ConsultationSeen, consultation
-from consult.queries.moderation import PAGE, Filter, Step, newest_steps
+from consult.queries.moderation import PAGE, Filter, OpenComment, Step, newest_steps
 from consult.web.locale import page_language
 from consult.web.permissions import person
 
 blueprint = Blueprint("moderating", __name__)
 
 ALL = "all"
+FILE_PURPOSE = "staff.attachment"
+"""Of the forms that withhold a file."""
 MOVABLE = ("pending", "cleared", "held", "withheld")
 """States that moderators move between."""
 
@@ -43,6 +48,15 @@ def by() -> Actor:
     if who is None:
         abort(401)
     return Actor("account", who.account)
+
+
+def files_of(found: OpenComment) -> tuple[FileSeen, ...]:
+    """Of a comment, as the secretariat may have them."""
+    row = found.row
+    if row.erased or row.choice is None:
+        return ()
+    allowed = seen("secretariat", row.state, row.choice)  # type: ignore[arg-type]
+    return files_by_comment(viewer="secretariat", allowed={row.reference: allowed}).get(row.reference, ())
 
 
 def asked_filter() -> Filter:

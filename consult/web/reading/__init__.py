@@ -1,6 +1,7 @@
 """Reading: consultations, standards, clauses, changes, published comments. A module per kind of page; `room` holds the blueprint."""
 
 from consult.web.reading import (
+    attachments,
     changes,
     clause,
     clause_history,
@@ -21,6 +22,7 @@ from consult.web.reading import (
 from consult.web.reading.room import blueprint
 
 __all__ = [
+    "attachments",
     "blueprint",
     "changes",
     "clause",

@@ -9,6 +9,7 @@ from consult.core.problem import Problem, Refused
 from consult.extensions import writing
 from consult.models import Comment, Consultation, Round
 from consult.operations.attachments import erase_attachments
+from consult.operations.forget_received import forget_file_of_comment
 from consult.operations.likeness import forget_gist
 from consult.operations.moderate import move
 from consult.operations.organisation_room.erase import forget_in_room
@@ -28,16 +29,22 @@ def erase_comment(*, reference: str, by: Actor, now: datetime) -> None:
     """Destroys the words of a comment for good: every revision, and the internal notes about it. Refused: comment_unknown, move_not_allowed."""
     with writing() as session:
         comment, scope = _locked(session, reference)
-        move(session, comment, to="erased", act="erase", by=by, now=now)
-        for revision in comment.revisions:
-            revision.text = revision.rationale = revision.proposed = revision.evidence = None
-        for step in comment.steps:
-            step.note = None
-        forget_gist(session, comment.id)
-        erase_attachments(session, comment.id)
-        forget_in_room(session, comment.id)
-        forget_words(session)
+        erase_within(session, comment, by=by, now=now)
         record(session, scope=scope, kind="comment_erased", subject=reference, by=by, now=now)
+
+
+def erase_within(session: Session, comment: Comment, *, by: Actor, now: datetime) -> None:
+    """The same inside the transaction of another operation, on a comment it has locked. The event is the caller's. Refused: move_not_allowed."""
+    move(session, comment, to="erased", act="erase", by=by, now=now)
+    for revision in comment.revisions:
+        revision.text = revision.rationale = revision.proposed = revision.evidence = None
+    for step in comment.steps:
+        step.note = None
+    forget_gist(session, comment.id)
+    erase_attachments(session, comment.id)
+    forget_in_room(session, comment.id)
+    forget_file_of_comment(session, comment=comment.id, now=now)
+    forget_words(session)
 
 
 def _locked(session: Session, reference: str) -> tuple[Comment, str]:

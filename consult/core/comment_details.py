@@ -45,6 +45,14 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherClause:
+    """A further clause that a comment applies to: number in addresses, and as printed."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """`further`: numbers as in addresses; `whole`: the proposed wording is the whole clause text, edited."""
 

@@ -21,7 +21,7 @@ PAUSE = 5.0
 @click.option("--status", is_flag=True, help="Tell what waits in the outbox, since when, and what failed; do nothing.")
 @click.option("--format", "ending", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Of what --status tells.")
 def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
-    """Send mails from the outbox and reminders at their instants, make the files of versions, put closings on the record, delete what is over
+    """Send mails from the outbox and reminders at their instants, read files with comments, make the files of versions, put closings on the record, delete what is over
     its time. Several workers may run; SIGTERM ends one after what it is at.
     """
     from flask import current_app
@@ -31,6 +31,7 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
     from consult.jobs.around import House, close
     from consult.jobs.deliver import deliver_mails
     from consult.jobs.make_files import make_files
+    from consult.jobs.read_files import read_files
     from consult.jobs.reminders import look_for_reminders
     from consult.jobs.subscriptions import look_for_news
 
@@ -48,7 +49,7 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
             click.echo("CONSULT_SMTP_URL is not set: mails stay in the outbox", err=True)
         while not stop.is_set():
             try:
-                tried = close() + look_for_news() + look_for_reminders() + deliver_mails() + make_files() + house.keep()
+                tried = close() + look_for_news() + look_for_reminders() + deliver_mails() + read_files() + make_files() + house.keep()
             except SQLAlchemyError as error:
                 if once:
                     raise

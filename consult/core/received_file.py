@@ -13,8 +13,8 @@ LARGEST = 10 * 1024 * 1024
 CONFIRM_WITHIN = timedelta(hours=72)
 """After its arrival the sender may still say where its rows belong, the window closed or not."""
 
-Owner = Literal["basket", "account", "room_member"]
-OWNERS: tuple[Owner, ...] = ("basket", "account", "room_member")
+Owner = Literal["basket", "account"]
+OWNERS: tuple[Owner, ...] = ("basket", "account")
 Reading = Literal["waiting", "read", "unreadable", "typed_in"]
 READINGS: tuple[Reading, ...] = ("waiting", "read", "unreadable", "typed_in")
 RowState = Literal["waiting", "taken", "left_out", "same"]
@@ -61,6 +61,21 @@ def media_of(data: bytes, name: str) -> Media:
 def confirm_until(arrived_at: datetime, window: Window) -> datetime:
     """Until when the sender decides about the rows: as long as the window is open, and 72 hours from the arrival at the least."""
     return max(arrived_at + CONFIRM_WITHIN, window.closes)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReceipt:
+    """What the mail about a file says; `title` of the consultation, `number` of the round, `until` when its sender decides."""
+
+    reference: str
+    name: str
+    language: str
+    title: str
+    number: int
+    zone: str
+    arrived_at: datetime
+    until: datetime
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)

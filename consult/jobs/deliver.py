@@ -10,18 +10,21 @@ from flask import current_app
 
 from consult import clock
 from consult.config import Settings
+from consult.core.confirmation import NOT_NEEDED, link_token, typed_code
 from consult.core.notice import CorrectedForAuthor
+from consult.core.receipt import ReceiptSeen
 from consult.core.reference import code_sha256
+from consult.jobs.read_files import build_received
 from consult.jobs.reminders import build_reminder
 from consult.jobs.subscriptions import build_confirmation, build_news
 from consult.mail.correction import correction_mail
 from consult.mail.message import Mail
-from consult.mail.receipt import receipt_mail
+from consult.mail.receipt import Page, ToConfirm, disowned_mail, receipt_mail
 from consult.mail.smtp import Connection, Undelivered
 from consult.operations.outbox import Claimed, claim, fail, finish
 from consult.operations.submit import secret_of
 from consult.queries.corrections import correction_notice
-from consult.queries.receipts import receipt_seen
+from consult.queries.receipts import confirmation_key, receipt_seen
 
 _log = logging.getLogger(__name__)
 Build = Callable[[Mapping[str, Any]], Mail | None]
@@ -50,8 +53,10 @@ def deliver_mails() -> int:
 def _deliver(row: Claimed, connection: Connection) -> None:
     try:
         mail = BUILDERS[row.payload["template"]](row.payload)
-        if mail is not None:
-            connection.send(mail, message_id=message_id(row, connection.sender), now=clock.now())
+        if mail is None:  # an address that is gone, or a matter that is settled
+            fail(claimed=row, error=NOT_NEEDED, now=clock.now(), for_good=True)
+            return
+        connection.send(mail, message_id=message_id(row, connection.sender), now=clock.now())
     except Undelivered as refused:
         _log.warning("mail %s: %s", row.id, refused.code)
         fail(claimed=row, error=refused.code, now=clock.now(), for_good=refused.for_good)
@@ -74,17 +79,32 @@ def _receipt(payload: Mapping[str, Any]) -> Mail | None:
         return None
     seen = receipt_seen(language=found.language, submission=found.id)
     assert seen
-    code = secret_of(seen.key, seen.reference)
-    return receipt_mail(
-        seen, secret=code if code_sha256(code) == seen.secret_sha256 else None, address=_address(seen.language, seen.reference)
-    )
+    code = secret_of(seen.key, seen.reference, seen.turn)
+    secret = code if code_sha256(code) == seen.secret_sha256 else None
+    page = _page("commenting.receipt", seen.language, reference=seen.reference)
+    return receipt_mail(seen, secret=secret, page=page, confirm=_to_confirm(seen))
 
 
-def _address(language: str, reference: str) -> str | None:
-    """Where a receipt is opened; None where the installation was not told its own address."""
+def _to_confirm(seen: ReceiptSeen) -> ToConfirm | None:
+    """Link and code, as long as there is something to confirm."""
+    key = confirmation_key(seen.id)
+    if key is None or seen.expires is None or seen.confirmation != "unconfirmed":
+        return None
+    secret = current_app.config["SETTINGS"].secret_key
+    link = _page("commenting.confirm", seen.language, token=link_token(secret, key))
+    return ToConfirm(typed_code(secret, key), link.address, _page("commenting.confirm", seen.language), seen.expires)
+
+
+def _disowned(payload: Mapping[str, Any]) -> Mail | None:
+    found = receipt_seen(language="", submission=int(payload["submission"]))
+    return disowned_mail(found) if found else None
+
+
+def _page(page: str, language: str, **place: str) -> Page:
+    """Where a page is found, with its whole address where the installation was told its own."""
     public: str = current_app.config["SETTINGS"].public_address
-    path = current_app.url_map.bind("").build("commenting.receipt", {"language": language, "reference": reference})
-    return f"{public.rstrip('/')}{path}" if public else None
+    path = current_app.url_map.bind("").build(page, {"language": language, **place})
+    return Page(path.partition("?")[0], f"{public.rstrip('/')}{path}" if public else None)
 
 
 def _correction(payload: Mapping[str, Any]) -> Mail | None:
@@ -103,6 +123,8 @@ def _clause_address(clause: CorrectedForAuthor, language: str) -> str | None:
 
 BUILDERS: dict[str, Build] = {
     "receipt": _receipt,
+    "file_received": build_received,
+    "disowned": _disowned,
     "correction": _correction,
     "subscription_confirm": build_confirmation,
     "subscription_news": build_news,

@@ -12,13 +12,13 @@ from consult.models.columns import Code, Key, Language, Sha256, one_of
 
 
 class ReceivedFile(Base):
-    """An arrival, once and for all: the bytes lie in the storage under their SHA-256. Nothing that names a person stands here."""
+    """An arrival, once and for all. Nothing that names a person stands here."""
 
     __tablename__ = "received_file"
     __table_args__ = (
         one_of("owner_kind", OWNERS),
         one_of("media", MEDIA),
-        Index("ix_received_file_round_id_sha256", "round_id", "sha256"),
+        Index("ix_received_file_round_id_digest", "round_id", "digest"),
         Index("ix_received_file_owner", "owner_kind", "owner_id"),
     )
     id: Mapped[Key]
@@ -29,8 +29,9 @@ class ReceivedFile(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     owner_kind: Mapped[Code]
     owner_id: Mapped[int]
-    """Whose it is: a basket, an account that types it in for somebody, a member's place in a room. No foreign key: owners may go."""
-    sha256: Mapped[Sha256]
+    """Whose it is: a basket, or an account that types it in for somebody. No foreign key: baskets are deleted some day."""
+    digest: Mapped[Sha256]
+    """SHA-256 of the bytes, for good: the same file is recognised."""
     size: Mapped[int] = mapped_column(BigInteger)
     media: Mapped[Code]
     language: Mapped[Language]
@@ -52,6 +53,8 @@ class FileReading(Base):
     __table_args__ = (one_of("state", READINGS),)
     file_id: Mapped[int] = mapped_column(ForeignKey("received_file.id"), primary_key=True)
     name: Mapped[str | None]
+    sha256: Mapped[Sha256 | None]
+    """Under which the bytes lie in the storage; null once they were destroyed."""
     state: Mapped[Code]
     problems: Mapped[list[Any]]
     """Why it cannot be read: {code, where, params}."""

@@ -51,6 +51,15 @@ class Submitted:
     left: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A basket that was opened: its token, and where its round is."""
+
+    token: str
+    consultation: str
+    number: int
+
+
 def token_sha256(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -226,7 +235,7 @@ def basket_for(
         if basket.round_id == round_.id:
             basket.language = language
             return basket, token or "", False
-    subject = _counted(session, "basket_start", START, address, now, Problem("too_many_attempts"))
+    subject = _counted(session, "basket_start", START, address, now, Problem("too_many_attempts", params={"seconds": START.period.seconds}))
     session.add(Attempt(kind="basket_start", subject_sha256=subject, at=now))
     seed = known[0].seed if known else secrets.token_urlsafe(24)
     mine = token if known and token else _token(seed)
@@ -324,7 +333,7 @@ def basket_with(session: Session, token: str, consultation: str, number: int) ->
 def earlier_receipt(session: Session, basket: Basket, round_: Round, key: str) -> Receipt | None:
     """What was handed in from this basket under the same key."""
     earlier = session.scalar(select(Submission).where(Submission.key == key, Submission.round_id == round_.id))
-    return _again(session, earlier) if earlier is not None and _is_of(session, basket, earlier) else None
+    return receipt_again(session, earlier) if earlier is not None and _is_of(session, basket, earlier) else None
 
 
 def _is_of(session: Session, basket: Basket, submission: Submission) -> bool:
@@ -332,7 +341,8 @@ def _is_of(session: Session, basket: Basket, submission: Submission) -> bool:
     return session.scalar(made.where(BasketComment.basket_id == basket.id, Comment.submission_id == submission.id).limit(1)) is not None
 
 
-def _again(session: Session, earlier: Submission) -> Receipt:
+def receipt_again(session: Session, earlier: Submission) -> Receipt:
+    """The receipt of what was handed in before, with its secret code."""
     comments = session.scalars(select(Comment.reference).where(Comment.submission_id == earlier.id).order_by(Comment.number))
     secret = secret_code(_secret_key(), earlier.key, earlier.reference)
     return Receipt(earlier.reference, secret, earlier.received_at, earlier.late, tuple(comments), again=True)

@@ -143,7 +143,7 @@ def _refuse_twin(session: Session, file: ReceivedFile) -> None:
     """The very same bytes came from somebody else, whose comments are handed in: once is enough."""
     twins = session.scalars(
         select(ReceivedFile.id).where(
-            ReceivedFile.round_id == file.round_id, ReceivedFile.sha256 == file.sha256, ReceivedFile.id != file.id
+            ReceivedFile.round_id == file.round_id, ReceivedFile.digest == file.digest, ReceivedFile.id != file.id
         )
     ).all()
     if twins and (reference := handed_in_of(session, twins)):

@@ -71,13 +71,13 @@ def receive_file(
         late = admitted(round_, of, opened_at, now)
         pass_door(session, door="upload", address=address, who=hashlib.sha256(token.encode()).hexdigest() if token else None, now=now)
         basket, mine, started = basket_for(session, token, round_, language, address, now)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if same := _same_bytes(session, round_, sha256, "basket", basket.id):
+        digest = hashlib.sha256(data).hexdigest()
+        if same := _same_bytes(session, round_, digest, "basket", basket.id):
             return Received(same.reference, same.arrived_at, same.late, mine, started, again=True)
         if mail:
             basket.particulars = {**basket.particulars, **typed_particulars({"mail": mail})}
         file = ReceivedFile(
-            reference=_free_reference(session, key), key=key, round_id=round_.id, owner_kind="basket", owner_id=basket.id, sha256=sha256,
+            reference=_free_reference(session, key), key=key, round_id=round_.id, owner_kind="basket", owner_id=basket.id, digest=digest,
             size=len(data), media=media_of(data, shown), language=language, opened_at=opened_at, arrived_at=now, late=late, entered_at=now,
             actor_kind="party", actor_id=None,
         )  # fmt: skip
@@ -104,13 +104,13 @@ def receive_for_somebody(
             return Received(earlier.reference, earlier.arrived_at, earlier.late, again=True)
         round_, of = _round(session, consultation, round_number)
         late = admitted(round_, of, None, arrived_at)
-        sha256, account = hashlib.sha256(data).hexdigest(), by.id or 0
-        if same := _same_bytes(session, round_, sha256, "account", account):
+        digest, account = hashlib.sha256(data).hexdigest(), by.id or 0
+        if same := _same_bytes(session, round_, digest, "account", account):
             return Received(same.reference, same.arrived_at, same.late, again=True)
-        if held := session.scalar(select(ReceivedFile).where(ReceivedFile.round_id == round_.id, ReceivedFile.sha256 == sha256)):
+        if held := session.scalar(select(ReceivedFile).where(ReceivedFile.round_id == round_.id, ReceivedFile.digest == digest)):
             raise Refused(Problem("file_is_here", {"field": "file"}, {"reference": held.reference}))
         file = ReceivedFile(
-            reference=_free_reference(session, key), key=key, round_id=round_.id, owner_kind="account", owner_id=account, sha256=sha256,
+            reference=_free_reference(session, key), key=key, round_id=round_.id, owner_kind="account", owner_id=account, digest=digest,
             size=len(data), media=media_of(data, shown), language=language, opened_at=None, arrived_at=arrived_at, late=late, entered_at=now,
             actor_kind=by.kind, actor_id=by.id,
         )  # fmt: skip
@@ -138,7 +138,7 @@ def read_received(*, reference: str, languages: Sequence[str], body: Body, now: 
         return False
     storage: Storage = current_app.config["STORAGE"]
     try:
-        with storage.open(found.sha256) as file:
+        with storage.open(found.sha256 or "0" * 64) as file:
             data = file.read()
         reading: FormReading | None = read_filled_form(
             data, found.name or "", consultation_slug=found.consultation, number=found.number, languages=languages, body=body
@@ -229,10 +229,10 @@ def _round(session: Session, consultation: str, number: int) -> tuple[Round, Con
     return found[0], found[1]
 
 
-def _same_bytes(session: Session, round_: Round, sha256: str, kind: Owner, owner: int) -> ReceivedFile | None:
+def _same_bytes(session: Session, round_: Round, digest: str, kind: Owner, owner: int) -> ReceivedFile | None:
     """The same file of the same owner. Refused with file_handed_in where another's comments with these words are handed in already."""
     same = session.scalars(
-        select(ReceivedFile).where(ReceivedFile.round_id == round_.id, ReceivedFile.sha256 == sha256).order_by(ReceivedFile.id)
+        select(ReceivedFile).where(ReceivedFile.round_id == round_.id, ReceivedFile.digest == digest).order_by(ReceivedFile.id)
     ).all()
     if mine := next((each for each in same if (each.owner_kind, each.owner_id) == (kind, owner)), None):
         return mine
@@ -261,14 +261,14 @@ def _keep(session: Session, file: ReceivedFile, data: bytes, name: str) -> None:
     session.flush()
     session.add(
         FileReading(
-            file_id=file.id, name=name, state="waiting", problems=[], particulars={}, tables_left=[], typed_in_as=[],
+            file_id=file.id, name=name, sha256=file.digest, state="waiting", problems=[], particulars={}, tables_left=[], typed_in_as=[],
         )
     )  # fmt: skip
     enqueue(session, kind=JOB, payload={"reference": file.reference}, now=file.entered_at)
 
 
 def _record(session: Session, file: ReceivedFile, of: Consultation, round_: Round, by: Actor, now: datetime) -> None:
-    codes_: dict[str, Any] = {"round": round_.number, "media": file.media, "size": file.size, "sha256": file.sha256, "late": file.late}
+    codes_: dict[str, Any] = {"round": round_.number, "media": file.media, "size": file.size, "sha256": file.digest, "late": file.late}
     if file.arrived_at != now:
         codes_["arrived_at"] = file.arrived_at.isoformat()
     record(session, scope=of.slug, kind="file_received", subject=file.reference, by=by, now=now, codes=codes_)

@@ -24,6 +24,7 @@ from consult.models import (
     RoomRow,
     Round,
 )
+from consult.operations.forget_received import forget_files_of_baskets
 
 ATTEMPTS = timedelta(days=30)
 """So long counted attempts are kept, longer than any limit counts: they are keyed hashes of networks and addresses."""
@@ -47,6 +48,7 @@ def forget(*, now: datetime, days: int) -> int:
         baskets = session.scalars(over.order_by(Basket.id).limit(AT_ONCE)).all()
         if baskets:
             _forget_rooms(session, session.scalars(select(Room.id).where(Room.basket_id.in_(baskets))).all())
+            forget_files_of_baskets(session, baskets=baskets, now=now)
             _forget_baskets(session, baskets)
         whom = update(LateLink).where(LateLink.whom.is_not(None), LateLink.ends_at <= closed).values(whom=None)
         names = session.execute(whom.returning(LateLink.id)).all()

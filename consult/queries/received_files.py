@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from consult.core.comment_form import FormRow
 from consult.core.problem import Problem
-from consult.core.received_file import Arrival, Media, Owner, Reading, RowState, confirm_until, still_confirmable
+from consult.core.received_file import Arrival, FileReceipt, Media, Owner, Reading, RowState, confirm_until, still_confirmable
 from consult.core.window import Window
 from consult.extensions import db
 from consult.models import (
@@ -58,7 +58,8 @@ class FileSeen:
     name: str | None
     media: Media
     size: int
-    sha256: str
+    sha256: str | None
+    digest: str
     language: str
     opened_at: datetime | None
     arrived_at: datetime
@@ -171,7 +172,7 @@ def _files(language: str, *where: ColumnElement[bool]) -> tuple[FileSeen, ...]:
         FileSeen(
             file.id, file.reference, of.slug, titles.get(("consultation", of.id, "title"), Wording(of.slug, language)), round_.number, round_.id,
             round_.window, round_.state != "planned" or of.state != "active", (cast(Owner, file.owner_kind), file.owner_id), reading.name,
-            cast(Media, file.media), file.size, file.sha256, file.language, file.opened_at, file.arrived_at, file.entered_at, file.late,
+            cast(Media, file.media), file.size, reading.sha256, file.digest, file.language, file.opened_at, file.arrived_at, file.entered_at, file.late,
             cast(Reading, reading.state), tuple(Problem(each["code"], each["where"], each["params"]) for each in reading.problems),
             reading.particulars, tuple((name, cells) for name, cells in reading.tables_left), before, tuple(reading.typed_in_as),
             reading.forgotten_at, states[file.id], became[file.id], token,
@@ -267,3 +268,26 @@ def origins(*, token_sha256: str) -> dict[str, Origin]:
         .order_by(ReceivedFile.id)
     )
     return {key: Origin(reference, name, sheet, row) for key, reference, name, sheet, row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class ForMail:
+    """A file with the address its sender gave, and what the resume code of her basket is made from."""
+
+    receipt: FileReceipt
+    mail: str
+    seed: str
+
+
+def file_for_mail(file: int) -> ForMail | None:
+    """None where the file was forgotten, its basket is gone, or no address is there any more."""
+    row = db.session.execute(
+        select(ReceivedFile.reference, ReceivedFile.language, Basket.particulars, Basket.seed)
+        .join(Basket, and_(ReceivedFile.owner_kind == "basket", Basket.id == ReceivedFile.owner_id))
+        .where(ReceivedFile.id == file)
+    ).first()
+    found = found_file(row.reference, row.language) if row and row.particulars.get("mail") else None
+    if not row or not found or not found.name:
+        return None
+    said = (found.reference, found.name, found.language, found.title.text, found.number, found.window.zone)
+    return ForMail(FileReceipt(*said, found.arrived_at, found.until, found.late), row.particulars["mail"], row.seed)

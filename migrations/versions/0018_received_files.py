@@ -15,7 +15,7 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
-OWNERS = "'basket', 'account', 'room_member'"
+OWNERS = "'basket', 'account'"
 MEDIA = "'xlsx', 'ods', 'docx', 'csv', 'xls', 'et', 'wps', 'doc', 'odt', 'rtf', 'pdf', 'picture', 'numbers', 'pages', 'archive', 'other'"
 
 
@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("owner_kind", sa.String(length=64), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("media", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
@@ -45,12 +45,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_received_file_reference")),
         sa.UniqueConstraint("key", name=op.f("uq_received_file_key")),
     )
-    op.create_index("ix_received_file_round_id_sha256", "received_file", ["round_id", "sha256"])
+    op.create_index("ix_received_file_round_id_digest", "received_file", ["round_id", "digest"])
     op.create_index("ix_received_file_owner", "received_file", ["owner_kind", "owner_id"])
     op.create_table(
         "file_reading",
         sa.Column("file_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("state", sa.String(length=64), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("particulars", sa.JSON(), nullable=False),

@@ -45,6 +45,8 @@ ARGUMENTS = {
     "language_of_text": "fr", "key": "no-such-draft",
 }  # fmt: skip
 ELSEWISE = {
+    **{f"{room}.attachment": {"number": 1} for room in ("reading", "committee", "moderating")},
+    "moderating.withhold": {"number": 1},
     "downloading.blank_form_file": {"ending": "xlsx"},
     "reading.version_file": {"ending": "md"},
     "reading.changes_file": {"ending": "xlsx"},

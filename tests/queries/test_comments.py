@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any, get_args
 
@@ -62,7 +63,7 @@ def to_state(reference: str, state: str, act: str = "moderate") -> None:
 def told(row: CommentSeen) -> set[str]:
     """Names of the fields beyond what a stub tells."""
     always = {"reference", "sequence", "received_on", "target", "standard", "version", "number", "clause_id", "language", "state", "stub"}
-    return {name for name in CommentSeen.__slots__ if name not in always and getattr(row, name) is not None}  # type: ignore[attr-defined]
+    return {each.name for each in fields(CommentSeen) if each.name not in always and getattr(row, each.name) != each.default}
 
 
 @contextmanager

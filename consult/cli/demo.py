@@ -29,6 +29,7 @@ def demo(port: int, data: Path) -> None:
     Each start begins anew: all dates follow today. Prints the accounts, then one line `ready http://127.0.0.1:PORT/`. Never touches the
     database named by CONSULT_DATABASE_URL.
     """
+    from consult.cli.application import settings as environment
     from consult.cli.server import free_port, refuse_taken, run
     from consult.config import Settings
     from consult.demo.seed import ACCOUNTS
@@ -38,7 +39,7 @@ def demo(port: int, data: Path) -> None:
     held = _prepare(data)
     settings = Settings(
         database_url=f"sqlite:///{(data / 'consult.db').resolve()}", secret_key=_key(data / "secret-key.txt"), secure_cookies=False,
-        files=str((data / FILES).resolve()),
+        files=str((data / FILES).resolve()), least_seconds=environment().least_seconds,
     )  # fmt: skip
     roles = {account.mail: account.role for account in ACCOUNTS}
     for mail, password in _seeded(settings).items():

@@ -31,7 +31,7 @@ def build_reminder(payload: Mapping[str, Any]) -> Mail | None:
     deleted = seen.basket.window.closes + timedelta(days=settings.draft_days)
     ways = Ways(
         address("mine.resume", pages, ticket=resume_ticket(seen.key, deleted)),
-        address("mine.end_reminders", pages, token=end_token(seen.key)),
+        address("mine.end_reminders_page", pages, token=end_token(seen.key)),
     )
     form = unsent_form_of(seen.basket, language=pages, body=body) if seen.kind == "closed" else None
     return reminder_mail(seen, code=resume_code(seen.basket.seed), ways=ways, deleted=deleted, form=form)

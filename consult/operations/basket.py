@@ -23,6 +23,7 @@ from consult.core.reference import code_sha256, derived, secret_code
 from consult.core.submission import CommentTarget, Person, SubmittedForm
 from consult.extensions import writing
 from consult.models import Attempt, Basket, BasketComment, ClauseText, Comment, Consultation, Round, Submission
+from consult.operations.added import tie_added
 from consult.operations.attachments import double_attachments
 from consult.operations.attempts import pass_door
 from consult.operations.late import late_link_of
@@ -186,6 +187,7 @@ def hand_in_drafts(
         hand_over(row, comment.id)
         basket.submission_id = comment.submission_id
     basket.language = language
+    tie_added(session, basket, now)
     touch(basket, now)
     return receipt
 

@@ -13,6 +13,7 @@ from consult.core.submission import CommentTarget
 from consult.operations.basket import Kept, keep_comment, token_sha256
 from consult.queries import baskets as stored
 from consult.queries.baskets import BasketSeen, DraftSeen, Unsent
+from consult.queries.late_links import late_until as _late_until
 from consult.web.locale import page_language
 from consult.web.permissions import request_time
 
@@ -28,6 +29,37 @@ def token() -> str | None:
     """Of this browser's basket. Reading it makes the answer private."""
     g.basket_read = True
     return request.cookies.get(_cookie())
+
+
+def own_sha256() -> str | None:
+    """What the database knows this browser's basket by."""
+    mine = token()
+    return token_sha256(mine) if mine else None
+
+
+def late_until(round_id: int) -> datetime | None:
+    """Until when this browser may still hand in to a round that has closed, through a personal link; None where it may not."""
+    mine = token()
+    return _late_until(token_sha256=token_sha256(mine), round_id=round_id, now=request_time()) if mine else None
+
+
+def phase_of(of: BasketSeen) -> str:
+    """cancelled, coming, closed, open; open too where a late link lets this browser in."""
+    if of.cancelled:
+        return "cancelled"
+    phase = of.window.phase(request_time())
+    return "open" if phase == "closed" and late_until(of.round_id) else phase
+
+
+def hasty(opened: datetime | None) -> bool:
+    """Whether a form comes back faster than people read it: it is asked once more, with one button."""
+    least = timedelta(seconds=current_app.config["SETTINGS"].least_seconds)
+    return opened is not None and request_time() - opened < least
+
+
+def minutes_to_wait(problem: Problem) -> int:
+    """How long until a limit lets somebody on, in whole minutes."""
+    return max(1, -(-int(problem.params.get("seconds", 60)) // 60))
 
 
 def has_basket() -> bool:

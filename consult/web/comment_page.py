@@ -14,6 +14,7 @@ from consult.core.redline import redline
 from consult.core.submission import CommentTarget
 from consult.core.vocabulary import CAPACITIES, CHOICES, POSITIONS, TYPES
 from consult.queries.commenting import FormSubject, Redline, RoundForComments, ShownText
+from consult.web import baskets
 from consult.web.comment_fields import clause_html, details
 from consult.web.locale import page_language
 from consult.wording.countries import countries
@@ -39,6 +40,7 @@ def about(round_: RoundForComments, subject: FormSubject, now: datetime, fields:
         "old_numbers": listed(subject.redline.old, page_language()) if subject.redline else None,
         "left": left_sentence(round_.window.left(now), page_language()),
         "back": back_address(round_, subject.target),
+        "late_until": baskets.late_until(round_.id) if round_.window.phase(now) == "closed" else None,
     }
 
 

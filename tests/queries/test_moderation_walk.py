@@ -177,7 +177,7 @@ def make(new_database: Callable[[str], str]) -> Callable[[], Flask]:
     from consult import create_app
     from consult.config import Settings
 
-    return lambda: create_app(Settings(database_url=new_database("sqlite"), secret_key="only for tests", secure_cookies=False))
+    return lambda: create_app(Settings(database_url=new_database("sqlite"), secret_key="only for tests", secure_cookies=False, least_seconds=0))
 
 
 def test_counts_add_up_through_any_moderation(make: Callable[[], Flask]) -> None:

@@ -117,7 +117,7 @@ def demo_application(path: Path) -> Flask:
     from consult import create_app
     from consult.config import Settings
 
-    return tested(create_app(Settings(database_url=f"sqlite:///{path}", secret_key="only for tests", secure_cookies=False)))
+    return tested(create_app(Settings(database_url=f"sqlite:///{path}", secret_key="only for tests", secure_cookies=False, least_seconds=0)))
 
 
 def rows(app: Flask) -> dict[str, str]:

@@ -37,7 +37,7 @@ def demo(data: Path, port: int = 0, seconds: float = 120, **environment: str) ->
     process = subprocess.Popen(
         [Path(sys.executable).with_name("consult"), "demo", "--port", str(port), "--data", data],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-        env=clean | {"PYTHONUNBUFFERED": "1"} | environment,
+        env=clean | {"PYTHONUNBUFFERED": "1", "CONSULT_LEAST_SECONDS": "0"} | environment,
     )  # fmt: skip
     lines: list[str] = []
     reader = Thread(target=lambda: lines.extend(process.stdout or ()), daemon=True)

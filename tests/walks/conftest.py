@@ -46,7 +46,9 @@ def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     else:
         url = request.getfixturevalue("migrated_cluster").create("walk", TEMPLATE)
     files = str(tmp_path_factory.mktemp("files"))
-    made = Installation(tested(create_app(Settings(database_url=url, secret_key="only for tests", secure_cookies=False, files=files))), url)
+    made = Installation(
+        tested(create_app(Settings(database_url=url, secret_key="only for tests", secure_cookies=False, files=files, least_seconds=0))), url
+    )
     with pytest.MonkeyPatch.context() as patch:
         stop_clock(patch, datetime(2026, 3, 1, 9, tzinfo=UTC))
         assert made.run("init").exit_code == 0

@@ -85,7 +85,7 @@ def _answer(consultation: str, number: int, target: CommentTarget) -> Response:
         abort(404)
     if fields is not None:
         return _received(round_, subject, fields, field, now)
-    if round_.cancelled or round_.window.phase(now) != "open":
+    if round_.cancelled or (round_.window.phase(now) != "open" and not _late(round_, now)):
         return pages.not_open(round_, subject, None, now)
     return pages.form(round_, subject, picked(request.args, subject), now)
 
@@ -94,7 +94,7 @@ def _received(
     round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], field: Mapping[str, Any] | None, now: datetime
 ) -> Response:
     opened = datetime.fromisoformat(field["opened"]) if field else None
-    admitted = not round_.cancelled and round_.window.admits(now, opened) != "refused"
+    admitted = not round_.cancelled and (round_.window.admits(now, opened) != "refused" or _late(round_, now))
     if field is None:
         if not admitted:
             return pages.not_open(round_, subject, fields, now)
@@ -119,12 +119,14 @@ def _received(
         return pages.form(round_, subject, fields, now, problems=wrong, field=fields["signed"], status=status_of(wrong))
     person, comment = read
     comment = replace(comment, attachments=handed(field["key"]))
+    if admitted and baskets.hasty(opened):
+        return pages.form(round_, subject, fields, now, trouble="too_quick", field=fields["signed"], status=409)
     form = SubmittedForm(
         key=field["key"], consultation=round_.consultation, round=round_.number, language=page_language(), person=person,
         comments=(comment,), opened_at=opened, again=bool(fields.get("again")),
     )  # fmt: skip
     try:
-        receipt = submit(form=form, now=now)
+        receipt = submit(form=form, now=now, address=request.remote_addr, basket=baskets.own_sha256())
     except Refused as refused:
         return _refused(round_, subject, fields, refused.problems[0], form, now)
     return redirect(receipt_address(receipt.reference, now), 303)
@@ -148,7 +150,16 @@ def _refused(
     if problem.code == "other_content":
         earlier = _earlier(problem)
         return pages.form(round_, subject, fields, now, trouble="other_content", earlier=earlier, status=409, files_of=form.key)
+    if problem.code == "too_many_attempts":
+        return pages.form(
+            round_, subject, fields, now, trouble="too_many_attempts", field=fields["signed"], status=429,
+            minutes=baskets.minutes_to_wait(problem),
+        )  # fmt: skip
     raise RuntimeError(f"a form was refused that was found before: {problem.code}")
+
+
+def _late(round_: RoundForComments, now: datetime) -> bool:
+    return round_.window.phase(now) == "closed" and baskets.late_until(round_.id) is not None
 
 
 def _kept(round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], field: Mapping[str, Any], now: datetime) -> Response:
@@ -178,7 +189,10 @@ def _not_kept(round_: RoundForComments, subject: FormSubject, fields: Mapping[st
         revision, stored = int(problem.params["revision"]), baskets.draft_with(_key())
         typed = settled(draft_from(fields, subject.target.kind), subject.ground.source)
         stale = drawn_differences(stored.draft, typed) if stored else []
-    return pages.form(round_, subject, fields, now, trouble=problem.code, field=field, stale=stale, revision=revision, status=status)
+    minutes = baskets.minutes_to_wait(problem) if problem.code == "too_many_attempts" else None
+    return pages.form(
+        round_, subject, fields, now, trouble=problem.code, field=field, stale=stale, revision=revision, status=status, minutes=minutes
+    )
 
 
 def _key() -> str:

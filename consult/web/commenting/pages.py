@@ -17,6 +17,7 @@ from consult.web.attaching import about_files
 from consult.web.comment_fields import given_back
 from consult.web.comment_page import about, options, problem_sentences
 from consult.web.forms import content_of, sign
+from consult.web.given_back import as_file
 from consult.web.locale import page_language
 from consult.web.rendering import private_page
 
@@ -24,12 +25,12 @@ from consult.web.rendering import private_page
 def form(
     round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], now: datetime, *, problems: Sequence[Problem] = (),
     trouble: str | None = None, earlier: ReceiptSeen | None = None, field: str | None = None, status: int = 200,
-    stale: Sequence[tuple[str, Markup]] = (), revision: int = 0, files_of: str | None = None,
+    stale: Sequence[tuple[str, Markup]] = (), revision: int = 0, files_of: str | None = None, minutes: int | None = None,
 ) -> Response:  # fmt: skip
     """The form, empty or with all that was typed. `trouble` concerns it as a whole; without `field` it gets a fresh signed one.
 
     `stale`: how the draft kept meanwhile differs from what was typed; `revision`: the one of that draft. `files_of`: key of the form whose
-    files the fresh one takes over.
+    files the fresh one takes over. `minutes` to wait, where a limit was reached.
     """
     sentences = problem_sentences(problems)
     signed = field or _field(round_, subject, now)
@@ -40,7 +41,8 @@ def form(
         "commenting/form.html", status,
         **about(round_, subject, now, fields), fields=fields, trouble=trouble, earlier=earlier, limits=LIMITS,
         signed=signed, files=files_of_form(content["key"]) if content and fields else (), **about_files(), problems=sentences, errors=dict(reversed(sentences)), options=options(),
-        stale=stale, revision=revision, keeping=baskets.has_basket(),
+        stale=stale, revision=revision, keeping=baskets.has_basket(), minutes=minutes,
+        file_form=as_file(round_.consultation, round_.number, subject.target, fields) if trouble == "too_many_attempts" else None,
     )  # fmt: skip
 
 
@@ -56,6 +58,7 @@ def not_open(round_: RoundForComments, subject: FormSubject, fields: Mapping[str
         why=why,
         sent=fields is not None,
         typed=given_back(fields, subject.ground),
+        file_form=as_file(round_.consultation, round_.number, subject.target, fields),
     )
 
 

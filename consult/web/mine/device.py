@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from consult.core.problem import Refused
 from consult.operations.basket import resume as resume_basket
 from consult.operations.basket import resume_code
-from consult.web import baskets
+from consult.operations.remind import resume_by_ticket
+from consult.web import baskets, room_cookie
 from consult.web.forms import sign, signed
 from consult.web.mine.blueprint import blueprint
 from consult.web.permissions import needs, request_time
@@ -22,10 +23,15 @@ def resume() -> Response:
 @blueprint.post("/my/resume")
 @needs("comment")
 def open_basket() -> Response:
-    if signed("my.resume") is None:
+    """With the code that was typed, or with the ticket of a mail's link behind its one button."""
+    field = signed("my.resume")
+    if field is None:
         return asked("not_ours", 400)
     try:
-        token = resume_basket(code=request.form.get("code", ""), address=request.remote_addr, now=request_time())
+        if field.get("ticket") and not request.form.get("code"):
+            token = resume_by_ticket(ticket=str(field["ticket"]), now=request_time())
+        else:
+            token = resume_basket(code=request.form.get("code", ""), address=request.remote_addr, now=request_time())
     except Refused as refused:
         code = refused.problems[0].code
         return asked(code, 429 if code == "too_many_tries" else 422)
@@ -34,7 +40,8 @@ def open_basket() -> Response:
 
 def asked(trouble: str | None = None, status: int = 200) -> Response:
     """The form for the resume code; a code is never written back."""
-    return private_page("mine/resume.html", status, trouble=trouble, signed=sign("my.resume"))
+    ticket = request.args.get("ticket", "")[:200] if trouble is None else ""
+    return private_page("mine/resume.html", status, trouble=trouble, by_ticket=bool(ticket), signed=sign("my.resume", ticket=ticket))
 
 
 @blueprint.get("/my/finish")
@@ -49,7 +56,7 @@ def clear() -> Response:
     """The cookie goes, and what scripts kept in this browser; the drafts stay on the server for whoever has their code."""
     if signed("my.finish") is None:
         return _confirmation("not_ours", 400)
-    response = baskets.forget(redirect(url_for("mine.basket"), 303))
+    response = room_cookie.forget(baskets.forget(redirect(url_for("mine.basket"), 303)))
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -13,14 +13,17 @@ from consult.core.comment_details import Ground
 from consult.core.problem import Problem, Refused
 from consult.core.submission import LIMITS
 from consult.operations.basket import remove_comment, restore_comment, resume_code
+from consult.operations.retention import deleted_after
 from consult.queries.attachments import files_of_form
 from consult.queries.baskets import BasketSeen, DraftSeen
 from consult.queries.commenting import FormSubject, form_subject, round_for_comments
+from consult.queries.reminders import reminders_wanted
 from consult.web import baskets
 from consult.web.attaching import about_files, status_of, take_files
 from consult.web.comment_fields import given_back, preview_answer
 from consult.web.comment_page import about, drawn_differences, options, problem_sentences
 from consult.web.forms import sign, signed
+from consult.web.given_back import as_file
 from consult.web.locale import page_language
 from consult.web.mine.blueprint import blueprint
 from consult.web.mine.device import asked
@@ -62,7 +65,7 @@ def comment(key: str) -> Response:
     if found is None:
         return asked()
     of, draft = found
-    if draft.reference is not None or of.cancelled or of.window.phase(request_time()) != "open":
+    if draft.reference is not None or baskets.phase_of(of) != "open":
         return redirect(url_for("mine.basket"), 303)
     return _form(of, draft, draft.draft.fields, revision=draft.revision)
 
@@ -75,7 +78,7 @@ def keep(key: str) -> Response:
     if field is not None and field["key"] != key:
         field = None
     if found is None:
-        return _given_back(fields, "no_basket", 400 if field is None else 409)
+        return given_back_page(fields, "no_basket", 400 if field is None else 409)
     of, draft = found
     part = "part" in fields  # the optional fields beside a comment on the review page; its words stay as they are
     if part:
@@ -112,14 +115,19 @@ def restore(key: str) -> Response:
     return _moved(key, removed=False)
 
 
-def shown(trouble: str | None = None, status: int = 200) -> Response:
-    """All baskets of this browser, with what each draft lacks; after closing with everything given back."""
-    mine, now = baskets.baskets(), request_time()
+def shown(trouble: str | None = None, status: int = 200, *, mail: Mapping[str, str] | None = None, minutes: int | None = None) -> Response:
+    """All baskets of this browser, with what each draft lacks; after closing with everything given back. `mail`: round -> the address that was
+    typed for reminders and not taken, `minutes` to wait where a limit was reached.
+    """
+    mine = baskets.baskets()
     lacking = {draft.key: [problem_sentence(each, page_language()) for each in draft.lacks] for of in mine for draft in of.unsent}
     return private_page(
         "mine/basket.html", status,
         baskets=mine, trouble=trouble, lacking=lacking, code=resume_code(mine[0].seed) if mine else None, signed=sign("my.basket"),
-        phase={(of.consultation, of.number): "cancelled" if of.cancelled else of.window.phase(now) for of in mine}, proposal=proposal,
+        phase={(of.consultation, of.number): baskets.phase_of(of) for of in mine}, proposal=proposal,
+        wanted=reminders_wanted(token_sha256=baskets.own_sha256() or ""), typed_mail=mail or {}, minutes=minutes,
+        late={of.round_id: baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None for of in mine},
+        deleted={of.round_id: deleted_after(of.window.closes, current_app.config["SETTINGS"].draft_days) for of in mine},
     )  # fmt: skip
 
 
@@ -141,10 +149,10 @@ def _moved(key: str, *, removed: bool) -> Response:
 def _not_kept(of: BasketSeen, draft: DraftSeen, fields: Mapping[str, str], refused: Refused) -> Response:
     problem, revision = refused.problems[0], baskets.shown_revision(fields)
     if problem.code in baskets.OF_THE_WINDOW:
-        return _given_back(fields, problem.code, 403, draft.ground)
+        return given_back_page(fields, problem.code, 403, draft.ground, as_file(of.consultation, of.number, draft.target, fields))
     status = baskets.STATUS.get(problem.code, 400)
     if problem.code == "other_content":
-        return _given_back(fields, "handed_in", status, draft.ground)
+        return given_back_page(fields, "handed_in", status, draft.ground, as_file(of.consultation, of.number, draft.target, fields))
     if problem.code == "control_character":
         return _form(of, draft, fields, revision=revision, problems=refused.problems, status=status)
     typed = settled(draft_from(fields, draft.target.kind), draft.clause_text)
@@ -174,9 +182,11 @@ def _subject(of: BasketSeen, draft: DraftSeen) -> FormSubject:
     return form_subject(round_id=of.round_id, target=draft.target, language=page_language()) or abort(404)
 
 
-def _given_back(fields: Mapping[str, str], why: str, status: int, ground: Ground | None = None) -> Response:
-    """Nothing could be stored: all that was typed, to be copied."""
-    return private_page("mine/given_back.html", status, why=why, typed=given_back(fields, ground or Ground(source="")))
+def given_back_page(
+    fields: Mapping[str, str], why: str, status: int, ground: Ground | None = None, file_form: Mapping[str, Any] | None = None
+) -> Response:
+    """Nothing could be stored: all that was typed, to be copied or saved as a form."""
+    return private_page("mine/given_back.html", status, why=why, typed=given_back(fields, ground or Ground(source="")), file_form=file_form)
 
 
 def _as_data(of: BasketSeen) -> dict[str, Any]:

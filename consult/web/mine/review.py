@@ -1,6 +1,7 @@
 """Reading everything through, saying once who speaks, and submitting what is complete."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from flask import current_app, redirect, request, url_for
 from flask_babel import gettext
@@ -51,10 +52,13 @@ def submit() -> Response:
     ]  # fmt: skip
     if problems:
         return _shown(of, fields, problems=problems, status=422, seen=field)
+    if baskets.hasty(datetime.fromisoformat(field["opened"]) if "opened" in field else None):
+        return _shown(of, fields, trouble="too_quick", status=409, seen=field)
     try:
         done = submit_basket(
             token=token, consultation=of.consultation, round_number=of.number, key=field["key"], seen=field["revision"],
             person=person_of(fields, current_app.config["BODY"].consent_version), language=page_language(), now=request_time(),
+            address=request.remote_addr,
         )  # fmt: skip
     except Refused as refused:
         return _refused(of, fields, refused.problems[0])
@@ -63,23 +67,27 @@ def submit() -> Response:
 
 def _refused(of: BasketSeen, fields: Mapping[str, str], problem: Problem) -> Response:
     if problem.code in baskets.OF_THE_WINDOW:
-        return private_page("mine/given_back.html", 403, why=problem.code, typed=[])
+        return private_page("mine/given_back.html", 403, why=problem.code, typed=[], form_of=_named(of))
+    if problem.code == "too_many_attempts":
+        return _shown(of, fields, trouble=problem.code, status=429, minutes=baskets.minutes_to_wait(problem))
     return _shown(of, fields, trouble=problem.code, status=409)
 
 
 def _shown(
     of: BasketSeen, fields: Mapping[str, str], *, problems: Sequence[Problem] = (), trouble: str | None = None, status: int = 200,
-    seen: Mapping[str, object] | None = None,
+    seen: Mapping[str, object] | None = None, minutes: int | None = None,
 ) -> Response:  # fmt: skip
-    """The review page. `seen`: the signed field it came with, whose key and revision stay; else it gets fresh ones."""
+    """The review page. `seen`: the signed field it came with, whose key, revision and opening stay; else it gets fresh ones."""
     sentences = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
     lacking = {draft.key: [problem_sentence(each, page_language()) for each in draft.lacks] for draft in of.wanting}
-    content = {"key": seen["key"], "revision": seen["revision"]} if seen else {"revision": of.revision}
+    fresh = {"revision": of.revision, "opened": request_time().isoformat()}
+    content = {name: seen[name] for name in ("key", "revision", "opened") if name in seen} if seen else fresh
     return private_page(
         "mine/review.html", status,
         of=of, fields=fields, limits=LIMITS, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, lacking=lacking,
         options=options(), own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
-        phase="cancelled" if of.cancelled else of.window.phase(request_time()), address=_address(of),
+        phase=baskets.phase_of(of), address=_address(of), minutes=minutes,
+        late_until=baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None,
     )  # fmt: skip
 
 

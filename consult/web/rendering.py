@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.queries.installation import database_answers
-from consult.web import baskets, forms, permissions
+from consult.web import baskets, forms, permissions, room_cookie
 from consult.web.locale import html_language, in_language, languages, own_name, page_language
 from consult.wording import dates, terms
 
@@ -38,7 +38,8 @@ def private_page(template: str, status: int = 200, **context: Any) -> Response:
     permission = _permission()
     staff = permissions.person() if permission not in ("read", "comment", "sign_in") else None
     waiting = baskets.waiting() if permission == "comment" else None
-    response = make_response(render_template(template, staff=staff, waiting=waiting, **context), status)
+    room_waiting = room_cookie.waiting() if permission == "comment" else ()
+    response = make_response(render_template(template, staff=staff, waiting=waiting, room_waiting=room_waiting, **context), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

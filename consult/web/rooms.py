@@ -9,5 +9,6 @@ from consult.web.moderating import blueprint as moderating
 from consult.web.office import blueprint as office
 from consult.web.reading import blueprint as reading
 from consult.web.subscribing import blueprint as subscribing
+from consult.web.working_together import blueprint as working_together
 
-BLUEPRINTS = (reading, commenting, mine, downloading, accounts, moderating, committee, office, subscribing)
+BLUEPRINTS = (reading, commenting, mine, downloading, accounts, moderating, committee, office, subscribing, working_together)

@@ -18,7 +18,7 @@ from consult.queries.attachments import files_of_form
 from consult.queries.baskets import BasketSeen, DraftSeen
 from consult.queries.commenting import FormSubject, form_subject, round_for_comments
 from consult.queries.reminders import reminders_wanted
-from consult.web import baskets
+from consult.web import baskets, room_cookie
 from consult.web.attaching import about_files, status_of, take_files
 from consult.web.comment_fields import given_back, preview_answer
 from consult.web.comment_page import about, drawn_differences, options, problem_sentences
@@ -124,7 +124,7 @@ def shown(trouble: str | None = None, status: int = 200, *, mail: Mapping[str, s
     return private_page(
         "mine/basket.html", status,
         baskets=mine, trouble=trouble, lacking=lacking, code=resume_code(mine[0].seed) if mine else None, signed=sign("my.basket"),
-        phase={(of.consultation, of.number): baskets.phase_of(of) for of in mine}, proposal=proposal,
+        rooms=room_cookie.rooms(), phase={(of.consultation, of.number): baskets.phase_of(of) for of in mine}, proposal=proposal,
         wanted=reminders_wanted(token_sha256=baskets.own_sha256() or ""), typed_mail=mail or {}, minutes=minutes,
         late={of.round_id: baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None for of in mine},
         deleted={of.round_id: deleted_after(of.window.closes, current_app.config["SETTINGS"].draft_days) for of in mine},

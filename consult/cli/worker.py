@@ -33,6 +33,7 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
     from consult.jobs.make_files import make_files
     from consult.jobs.read_files import read_files
     from consult.jobs.reminders import look_for_reminders
+    from consult.jobs.scan import look_at_files
     from consult.jobs.subscriptions import look_for_news
 
     if status:
@@ -49,7 +50,7 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
             click.echo("CONSULT_SMTP_URL is not set: mails stay in the outbox", err=True)
         while not stop.is_set():
             try:
-                tried = close() + look_for_news() + look_for_reminders() + deliver_mails() + read_files() + make_files() + house.keep()
+                tried = close() + look_for_news() + look_for_reminders() + deliver_mails() + read_files() + look_at_files() + make_files() + house.keep()
             except SQLAlchemyError as error:
                 if once:
                     raise

@@ -20,7 +20,7 @@ def attached_file(sha256: str | None, *, label: str, media: str, public: bool = 
     except FileNotFoundError:
         abort(404)
     response = send_file(file, mimetype=media, as_attachment=True, download_name=label, conditional=False, etag=sha256 if public else False)
-    response.content_length = storage.size(sha256)
+    response.content_length = storage.size(sha256) or 0
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "public, no-cache" if public else "no-store"
     return response.make_conditional(request) if public else response

@@ -42,11 +42,9 @@ ARGUMENTS = {
     "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
     "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments",
     "name": "consult.css", "digest": "none",
-    "language_of_text": "fr", "key": "no-such-draft",
+    "language_of_text": "fr", "file": 1, "key": "no-such-draft",
 }  # fmt: skip
 ELSEWISE = {
-    **{f"{room}.attachment": {"number": 1} for room in ("reading", "committee", "moderating")},
-    "moderating.withhold": {"number": 1},
     "downloading.blank_form_file": {"ending": "xlsx"},
     "reading.version_file": {"ending": "md"},
     "reading.changes_file": {"ending": "xlsx"},

@@ -15,19 +15,19 @@ from consult.web.moderating.room import FILE_PURPOSE, asked_filter, blueprint, b
 from consult.web.permissions import needs, request_time
 
 
-@blueprint.get("/moderation/<consultation>/<reference>/attachments/<int:number>")
+@blueprint.get("/moderation/<consultation>/<reference>/attachments/<int:file>")
 @needs("read_unmoderated")
-def attachment(consultation: str, reference: str, number: int) -> Response:
+def attachment(consultation: str, reference: str, file: int) -> Response:
     """The original; with `copy=1` what the public gets."""
     found = open_comment(consultation=consultation, reference=reference, language=page_language()) or abort(404)
-    file = next((each for each in files_of(found) if each.number == number and each.copy), None) or abort(404)
-    sha256 = stored_copy(reference=reference, number=number) if request.args.get("copy") else file.sha256
-    return attached_file(sha256, label=f"{reference}_{file.label}", media=file.media)
+    asked = next((each for each in files_of(found) if each.number == file and each.copy), None) or abort(404)
+    sha256 = stored_copy(reference=reference, number=file) if request.args.get("copy") else asked.sha256
+    return attached_file(sha256, label=f"{reference}_{asked.label}", media=asked.media)
 
 
-@blueprint.post("/moderation/<consultation>/<reference>/attachments/<int:number>")
+@blueprint.post("/moderation/<consultation>/<reference>/attachments/<int:file>")
 @needs("moderate")
-def withhold(consultation: str, reference: str, number: int) -> Response:
+def withhold(consultation: str, reference: str, file: int) -> Response:
     """Keeps a file back with a reason, or gives it back (no reason)."""
     project, found = found_comment(consultation, reference)
     signed = forms.signed(FILE_PURPOSE)
@@ -38,7 +38,7 @@ def withhold(consultation: str, reference: str, number: int) -> Response:
         return shown_comment(project, found, Problem("file_reason_needed"), 422)
     try:
         withhold_attachment(
-            consultation=consultation, reference=reference, number=number, reason=reason, seen=request.form.get("seen") or None, by=by(),
+            consultation=consultation, reference=reference, number=file, reason=reason, seen=request.form.get("seen") or None, by=by(),
             now=request_time(),
         )  # fmt: skip
     except Refused as refused:

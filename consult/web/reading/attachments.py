@@ -11,13 +11,13 @@ from consult.web.reading.found import found_consultation, found_round
 from consult.web.reading.room import blueprint
 
 
-@blueprint.get(f"{ROUND}/comments/<reference>/attachments/<int:number>")
+@blueprint.get(f"{ROUND}/comments/<reference>/attachments/<int:file>")
 @needs("read")
-def attachment(consultation: str, number_of_round: int, reference: str, number: int) -> Response:
+def attachment(consultation: str, number_of_round: int, reference: str, file: int) -> Response:
     project = found_consultation(consultation)
     round = found_round(project, number_of_round)
     comment = comment_seen(reference=reference, viewer="public", now=request_time())
     if comment is None or not reference.startswith(f"{project.prefix}-{round.number}-"):
         abort(404)
-    file = next((each for each in comment.files if each.number == number and each.copy), None) or abort(404)
-    return attached_file(file.sha256, label=f"{reference}_{file.label}", media=file.media, public=True)
+    asked = next((each for each in comment.files if each.number == file and each.copy), None) or abort(404)
+    return attached_file(asked.sha256, label=f"{reference}_{asked.label}", media=asked.media, public=True)

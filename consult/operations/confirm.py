@@ -49,7 +49,7 @@ def disown(*, code: str, token: str | None = None, reference: str = "", now: dat
     """The owner of the address says that the hand-in is not hers: what could be read of it is withheld, and she and the secretariat are told.
 
     Also after it was confirmed. With the link's `token` wrong codes are not counted: whoever has the link has the mail. Refused:
-    confirmation_old, code_wrong (left: tries, where they are counted).
+    confirmation_old, code_not_mail, without the token code_wrong (left: tries).
     """
     return _by_code(reference, token, code, now, disowns=True)
 
@@ -128,7 +128,7 @@ def _held(session: Session, reference: str) -> tuple[Submission, Confirmation | 
 
 
 def _by_code(reference: str, token: str | None, code: str, now: datetime, *, disowns: bool) -> Marked:
-    wrong = Problem("code_wrong", {"field": "code"})
+    wrong = Problem("code_not_mail", {"field": "code"})
     with writing() as session:
         found = _with_reference(session, reference) if token is None else _with_key(session, key_of(_secret_key(), token))
         submission, confirmation = _alive(found, now)

@@ -1,6 +1,6 @@
 """Dates, times and numbers as each language writes them (typography: three style sheets of the field; midnight deadlines with their zone)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -48,6 +48,11 @@ def offset_text(value: datetime) -> str:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def both_zones(value: datetime, zone: str, language: str) -> str:
+    """An instant in a named zone and in UTC to the second, for records: … 23:59 (Paris time, UTC+2) · 2021-04-30 21:59:07 UTC."""
+    return f"{moment_text(value, zone, language)} · {value.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def moment_text(value: datetime, zone: str, language: str) -> str:

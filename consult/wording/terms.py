@@ -146,6 +146,14 @@ TERMS: dict[str, dict[str, str]] = {
         "confirmed": N_("confirmed"),
         "disowned": N_("disowned"),
     },
+    "delivery": {
+        "waiting": N_("waits to be sent"),
+        "trying": N_("not taken by the mail server yet, tried again"),
+        "sent": N_("handed to the mail server"),
+        "refused": N_("refused by the mail server"),
+        "failed": N_("could not be sent"),
+        "not_needed": N_("not needed any more, not sent"),
+    },
     "made_for": {
         "public": N_("For everyone: what may not be read stands as a row without text."),
         "committee": N_("For the committee only. Comments marked confidential are not to be passed on."),

@@ -1,0 +1,87 @@
+"""What a person may always ask for: less of her published from now on, and her data erased. Both only ever take away."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from consult.core.problem import Problem, Refused
+from consult.core.reference import reference_as_typed
+from consult.core.revision import narrower_than
+from consult.core.vocabulary import CHOICES
+from consult.extensions import writing
+from consult.models import Basket, BasketComment, ChoiceNarrowing, Comment, Confirmation, Submission
+from consult.operations.confirm import held_submission, scope_of
+from consult.operations.record import Actor, record
+from consult.operations.withdraw import erase_within
+
+WORDS_OF_DRAFT = ("text", "rationale", "proposed", "quote", "edited", "evidence")
+
+
+def narrow_publication(*, submission: str, to: str, now: datetime) -> None:
+    """From now on less of a submission is published: pages and exports follow at once. Refused: unknown_receipt, confirmation_disowned, choice_wider."""
+    with writing() as session:
+        of = held_submission(session, submission)
+        if to not in narrower_than(of.publication_choice, CHOICES):
+            raise Refused(Problem("choice_wider", {"field": "choice"}))
+        _narrow(session, of, to, now)
+        record(
+            session, scope=scope_of(session, of), kind="publication_narrowed", subject=of.reference, by=Actor("party", of.party_id), now=now,
+            codes={"after": to},
+        )  # fmt: skip
+
+
+def erase_person(*, submission: str, typed: str, words: bool, now: datetime) -> None:
+    """Erases who handed a submission in: name, mail address, organisation, what its basket remembers; with `words` also everything that was
+    written. What stays: references, dates, clauses, states, and without `words` the texts with class and country.
+
+    `typed` must be the reference. Refused: unknown_receipt, erase_not_typed. A disowned submission can be erased too.
+    """
+    if reference_as_typed(typed) != submission:
+        raise Refused(Problem("erase_not_typed", {"field": "typed"}))
+    with writing() as session:
+        of = session.scalar(
+            select(Submission)
+            .where(Submission.reference == submission)
+            .with_for_update(of=Submission)
+            .execution_options(populate_existing=True)
+        )
+        if of is None:
+            raise Refused(Problem("unknown_receipt"))
+        scope, by = scope_of(session, of), Actor("party", of.party_id)
+        _forget_baskets(session, of, words)
+        of.party.name = of.party.mail = of.party.organisation = None
+        for confirmation in session.scalars(select(Confirmation).where(Confirmation.submission_id == of.id)):
+            confirmation.replaced_at = confirmation.replaced_at or now
+        if of.publication_choice in ("named", "organisation"):
+            _narrow(session, of, "class", now)
+        erased = []
+        for comment in session.scalars(
+            select(Comment).where(Comment.submission_id == of.id).order_by(Comment.id).with_for_update(of=Comment)
+        ):
+            if words and comment.state != "erased":
+                erase_within(session, comment, by=by, now=now)
+                erased.append(comment.reference)
+        for reference in erased:
+            record(session, scope=scope, kind="comment_erased", subject=reference, by=by, now=now)
+        record(session, scope=scope, kind="person_erased", subject=of.reference, by=by, now=now, codes={"words": words})
+
+
+def _narrow(session: Session, of: Submission, to: str, now: datetime) -> None:
+    session.add(ChoiceNarrowing(submission_id=of.id, before=of.publication_choice, after=to, at=now))
+    of.publication_choice = to
+
+
+def _forget_baskets(session: Session, of: Submission, words: bool) -> None:
+    """The baskets that a submission was made in, or that add to it: what they remember of the person, and with `words` what still waits there."""
+    made = select(BasketComment.basket_id).join(Comment, Comment.id == BasketComment.comment_id).where(Comment.submission_id == of.id)
+    baskets = session.scalars(
+        select(Basket).where(or_(Basket.submission_id == of.id, Basket.adds_to_id == of.id, Basket.id.in_(made))).with_for_update(of=Basket)
+    ).all()
+    for basket in baskets:
+        basket.particulars = {}
+    if not words:
+        return
+    for draft in session.scalars(select(BasketComment).where(BasketComment.basket_id.in_([each.id for each in baskets]))):
+        for name in WORDS_OF_DRAFT:
+            setattr(draft, name, None)

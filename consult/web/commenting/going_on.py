@@ -1,0 +1,164 @@
+"""From the receipt, until closing: revise a comment, take back one or all, add further ones. Whatever is refused gives back what was typed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from consult.core.comment_details import Ground, read_details
+from consult.core.problem import Problem, Refused
+from consult.core.receipt import CommentOnReceipt, ReceiptSeen
+from consult.core.submission import LIMITS, typed_words, words_problems
+from consult.operations.adding import begin_adding
+from consult.operations.revise import LONGEST_REASON, Words, revise_comment, withdraw_by_author
+from consult.web import baskets, tickets
+from consult.web.commenting import receipt_page
+from consult.web.commenting.blueprint import blueprint
+from consult.web.forms import sign, signed
+from consult.web.locale import page_language
+from consult.web.permissions import needs, request_time
+from consult.web.rendering import private_page
+from consult.wording.problems import bare_sentence
+from consult.wording.submission import problem_sentence
+
+TYPED = ("text", "proposed", "rationale", "evidence", "reason")
+
+
+@blueprint.get("/receipt/<reference>/comments/<comment>")
+@needs("comment")
+def revise(reference: str, comment: str) -> Response:
+    if not tickets.admits(request.args.get("ticket", ""), reference, request_time()):
+        return receipt_page.asked(reference=reference, trouble="ticket_over")
+    receipt = receipt_page.seen(reference)
+    one = receipt_page.comment_of(receipt, comment)
+    if not receipt_page.is_open(receipt) or one.ended:
+        return redirect(receipt_page.back(reference), 303)
+    return _form(receipt, one, _fields(one))
+
+
+@blueprint.post("/receipt/<reference>/comments/<comment>")
+@needs("comment")
+def revised(reference: str, comment: str) -> Response:
+    """The signed field says that the form was opened by the right person; it does not end with the ticket's hour, so no text is lost to that."""
+    field, fields = signed("receipt.revise"), request.form
+    if field is None or (field.get("reference"), field.get("comment")) != (reference, comment):
+        return _given_back(reference, "not_ours", fields, 400)
+    receipt = receipt_page.seen(reference)
+    one = receipt_page.comment_of(receipt, comment)
+    proposes = one.target != "process"
+    details, wrong = read_details({"evidence": fields.get("evidence", "")}, Ground())
+    problems = [*words_problems({name: fields.get(name, "") for name in ("text", "proposed", "rationale")}, proposes), *wrong]
+    if problems:
+        return _form(receipt, one, fields, problems=problems, signed_field=fields["signed"], status=422)
+    said = typed_words(fields, proposes)
+    words = Words(
+        said["text"], said["rationale"], said["proposed"], details.evidence, whole=bool(said["proposed"]) and one.revisions[-1].whole
+    )  # fmt: skip
+    try:
+        revise_comment(
+            submission=reference, comment=comment, words=words, seen=int(field["seen"]), opened_at=datetime.fromisoformat(field["opened"]),
+            now=request_time(),
+        )  # fmt: skip
+    except Refused as refused:
+        return _not_revised(receipt, one, fields, refused.problems[0])
+    return redirect(receipt_page.back(reference, "revised"), 303)
+
+
+@blueprint.get("/receipt/<reference>/withdraw")
+@needs("comment")
+def withdraw(reference: str) -> Response:
+    """Asks before anything is taken back: one comment (`comment`), or all."""
+    if not tickets.admits(request.args.get("ticket", ""), reference, request_time()):
+        return receipt_page.asked(reference=reference, trouble="ticket_over")
+    receipt = receipt_page.seen(reference)
+    chosen = [each for each in receipt.standing if request.args.get("comment") in (None, each.reference)]
+    if not receipt_page.is_open(receipt) or not chosen:
+        return redirect(receipt_page.back(reference), 303)
+    return _withdrawing(receipt, chosen)
+
+
+@blueprint.post("/receipt/<reference>/withdraw")
+@needs("comment")
+def withdrawn(reference: str) -> Response:
+    field = signed("receipt.withdraw")
+    if field is None or field.get("reference") != reference:
+        return _given_back(reference, "not_ours", request.form, 400)
+    try:
+        withdraw_by_author(submission=reference, comments=field["comments"], reason=request.form.get("reason", ""), now=request_time())
+    except Refused as refused:
+        problem = refused.problems[0]
+        if problem.code in baskets.OF_THE_WINDOW:
+            return _given_back(reference, problem.code, request.form, 403)
+        receipt = receipt_page.seen(reference)
+        chosen = [each for each in receipt.comments if each.reference in field["comments"]]
+        return _withdrawing(receipt, chosen, bare_sentence(problem, gettext), 422)
+    return redirect(receipt_page.back(reference, "withdrawn"), 303)
+
+
+@blueprint.post("/receipt/<reference>/add")
+@needs("comment")
+def add(reference: str) -> Response:
+    """Back to reading, with a basket that knows who writes and what it adds to."""
+    if not receipt_page.holds_it(reference):
+        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
+    try:
+        token, started = begin_adding(
+            submission=reference, token=baskets.token(), language=page_language(), address=request.remote_addr, now=request_time()
+        )
+    except Refused as refused:
+        problem = refused.problems[0]
+        status = 403 if problem.code in baskets.OF_THE_WINDOW else baskets.STATUS.get(problem.code, 409)
+        return receipt_page.shown(reference, trouble=problem.code, status=status)
+    answer = redirect(url_for("reading.consultation", consultation=receipt_page.seen(reference).consultation), 303)
+    return baskets.give(answer, token) if started else answer
+
+
+def _fields(one: CommentOnReceipt) -> dict[str, str]:
+    """The newest words, as the form is filled in with."""
+    newest = one.newest
+    return {
+        "text": newest.text or "",
+        "proposed": newest.proposed or "",
+        "rationale": newest.rationale or "",
+        "evidence": "\n".join(newest.evidence),
+    }
+
+
+def _not_revised(receipt: ReceiptSeen, one: CommentOnReceipt, fields: Mapping[str, str], problem: Problem) -> Response:
+    if problem.code in baskets.OF_THE_WINDOW:
+        return _given_back(receipt.reference, problem.code, fields, 403, receipt)
+    if problem.code in ("comment_ended", "confirmation_disowned"):
+        return _given_back(receipt.reference, problem.code, fields, 409, receipt)
+    return _form(receipt, one, fields, trouble=problem.code, status=409)
+
+
+def _form(
+    receipt: ReceiptSeen, one: CommentOnReceipt, fields: Mapping[str, str], *, problems: Sequence[Problem] = (), trouble: str = "",
+    signed_field: str | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    sentences = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
+    fresh = {"reference": receipt.reference, "comment": one.reference, "seen": one.newest.number, "opened": request_time().isoformat()}
+    about = receipt_page.about(receipt) | {"signed": signed_field or sign("receipt.revise", **fresh)}
+    return private_page(
+        "commenting/revise.html", status,
+        **about, comment=one, fields=fields, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, limits=LIMITS,
+    )  # fmt: skip
+
+
+def _withdrawing(receipt: ReceiptSeen, chosen: Sequence[CommentOnReceipt], error: str = "", status: int = 200) -> Response:
+    named: dict[str, Any] = {"reference": receipt.reference, "comments": [each.reference for each in chosen]}
+    about = receipt_page.about(receipt) | {"signed": sign("receipt.withdraw", **named)}
+    return private_page(
+        "commenting/withdraw.html", status,
+        **about, chosen=chosen, reason=request.form.get("reason", ""), error=error, longest=LONGEST_REASON,
+    )  # fmt: skip
+
+
+def _given_back(reference: str, why: str, fields: Mapping[str, str], status: int, receipt: ReceiptSeen | None = None) -> Response:
+    """Nothing was stored: all that was typed, to be copied, and the time of closing for whoever showed the right to this receipt."""
+    typed = [(name, fields[name]) for name in TYPED if fields.get(name, "").strip()]
+    closes = (receipt.window.closes, receipt.window.zone) if receipt else None
+    return private_page("commenting/receipt_back.html", status, reference=reference, why=why, typed=typed, closes=closes)

@@ -14,6 +14,7 @@ from consult.core.vocabulary import WITHHOLD_REASONS
 from consult.extensions import writing
 from consult.models import Comment, CommentRevision, Consultation, RevisionStep, Round, Submission
 from consult.operations.confirm import held_submission
+from consult.operations.likeness import recognise
 from consult.operations.moderate import move
 from consult.operations.record import Actor, record
 from consult.operations.search_index import index_comment
@@ -75,13 +76,15 @@ def revise_within(
     if newest.number != seen:
         raise Refused(Problem("stale_revision", params={"newest": newest.number}))
     number = newest.number + 1
-    session.add(
+    one.revisions.append(
         CommentRevision(
-            comment_id=one.id, number=number, text=words.text, rationale=words.rationale, proposed=words.proposed,
+            number=number, text=words.text, rationale=words.rationale, proposed=words.proposed,
             evidence="\n".join(words.evidence) or None, whole=words.whole, at=at,
         )
     )  # fmt: skip
     one.newest_revision = number
+    session.flush()
+    recognise(session, [one])
     record(
         session, scope=scope, kind="comment_revised", subject=comment, by=Actor("party", of.party_id), now=now,
         codes={"round": round_.number, "revision": number, "state": one.state},

@@ -123,7 +123,7 @@ def judge_revision(
     """Moderation decides on the newest revision of a comment that stays cleared: from now on it is shown, or (with a reason) it is not.
 
     The same verdict sent twice is one. Refused: comment_unknown, revised_meanwhile (a newer one came), move_not_allowed (the comment itself is
-    not cleared: it is decided on as a whole), reason_needed, reason_unknown.
+    not cleared: it is decided on as a whole), verdict_reason_needed, reason_unknown.
     """
     kept = _reason(verdict, reason)
     with writing() as session:
@@ -164,7 +164,7 @@ def _reason(verdict: str, reason: str | None) -> str | None:
     if verdict == "cleared":
         return None
     if not reason:
-        raise Refused(Problem("reason_needed", {"field": "reason"}))
+        raise Refused(Problem("verdict_reason_needed", {"field": "reason"}))
     if reason not in WITHHOLD_REASONS:
         raise Refused(Problem("reason_unknown", {"field": "reason"}))
     return reason

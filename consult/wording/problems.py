@@ -266,6 +266,7 @@ SENTENCES: dict[str, str] = {
     "no_address": N_("There is no mail address to send to. Give one."),
     "unknown_receipt": N_("There is no receipt with this reference."),
     "revised_meanwhile": N_("Its author revised %(reference)s in the meantime. Read the newest words, then decide."),
+    "verdict_reason_needed": N_("Choose why the revision is not shown: its author reads the reason."),
     "choice_wider": N_("What may be published can only become less. Choose one of the entries of the list."),
     "erase_not_typed": N_("To erase, type the reference exactly as it is shown."),
     "form_not_ours": N_("This form could not be checked, so nothing was changed. Send it again from here."),

@@ -15,6 +15,7 @@ from consult.queries.consultations import ConsultationSeen
 from consult.queries.moderation import OpenComment, open_comment, queue
 from consult.web import forms
 from consult.web.locale import page_language
+from consult.web.moderating.revisions import compared_revisions
 from consult.web.moderating.room import (
     FILE_PURPOSE,
     asked_filter,
@@ -55,12 +56,14 @@ def move(consultation: str, reference: str) -> Response:
     try:
         move_comment(
             reference=reference, seen_state=signed["state"], to=to, reason=request.form.get("reason") or None,
-            note=request.form.get("note", ""), consultation=consultation, by=by(), now=request_time(),
+            note=request.form.get("note", ""), consultation=consultation, seen_revision=signed.get("revision"), by=by(), now=request_time(),
         )  # fmt: skip
     except Refused as refused:
         problem = refused.problems[0]
         return shown_comment(
-            *found_comment(consultation, reference), problem, 409 if problem.code in ("stale", "move_not_allowed") else 422
+            *found_comment(consultation, reference),
+            problem,
+            409 if problem.code in ("stale", "revised_meanwhile", "move_not_allowed") else 422,
         )
     following = queue(consultation=consultation, wanted=wanted, language=page_language(), after=reference, limit=1).rows
     if following and not wanted.reference:
@@ -119,7 +122,9 @@ def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Proble
         moves=moves_from(row.state) if may and not row.erased else (),  # type: ignore[arg-type]
         clauses=clauses_of_round(found.round_id, page_language()) if may and not row.erased else (),
         no_clause=NO_CLAUSE,
-        signed_move=forms.sign("staff.moderate", reference=row.reference, state=row.state) if may else None,
+        signed_move=forms.sign("staff.moderate", reference=row.reference, state=row.state, revision=row.revision) if may else None,
+        signed_revision=forms.sign("staff.revision", reference=row.reference, revision=row.revision) if may else None,
+        revised=compared_revisions(row),
         signed_place=forms.sign("staff.place", reference=row.reference, clause=found.clause_id) if may else None,
         note=request.form.get("note", ""),
         note_limit=LONGEST_NOTE,

@@ -1,5 +1,7 @@
 """The queue: filters as addresses, ticked comments moved together, undo."""
 
+from collections.abc import Sequence
+
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
@@ -7,7 +9,7 @@ from consult.core.problem import Problem, Refused
 from consult.operations.moderate import MovedTogether, move_comments
 from consult.queries.clause_names import clause_names
 from consult.queries.consultations import consultations
-from consult.queries.moderation import facets, loads, newest_steps, queue
+from consult.queries.moderation import Waiting, facets, loads, newest_steps, queue
 from consult.web import forms
 from consult.web.locale import page_language
 from consult.web.moderating.filters import choices
@@ -50,7 +52,10 @@ def move_ticked(consultation: str) -> Response:
         return _page(consultation, Problem("form_not_ours"), 400)
     ticked = {reference: signed["seen"][reference] for reference in request.form.getlist("tick") if reference in signed["seen"]}
     try:
-        done = move_comments(seen=ticked, to=request.form.get("to", ""), consultation=consultation, by=by(), now=request_time())
+        done = move_comments(
+            seen=ticked, to=request.form.get("to", ""), consultation=consultation, revisions=signed.get("revisions"), by=by(),
+            now=request_time(),
+        )  # fmt: skip
     except Refused as refused:
         return _page(consultation, refused.problems[0], 422)
     if done.stale:
@@ -78,7 +83,7 @@ def _page(slug: str, problem: Problem | None = None, status: int = 200, moved: M
         documents=documents,
         oldest=loads().get(slug),
         together=together,
-        signed=forms.sign("staff.moderate", seen={row.reference: row.state for row in page.rows}) if together else None,
+        signed=_signed(page.rows) if together else None,
         done=[] if moved else done_before(slug),
         moved=moved,
         stale=newest_steps(consultation=slug, references=[reference for reference, _ in moved.stale]) if moved else {},
@@ -86,4 +91,13 @@ def _page(slug: str, problem: Problem | None = None, status: int = 200, moved: M
         refusal=refusal(problem) if problem else None,
         address=lambda **changed: queue_address(slug, wanted, **changed),
         open_address=lambda reference: comment_address(slug, reference, wanted),
+    )
+
+
+def _signed(rows: Sequence[Waiting]) -> str:
+    """What was seen: the state and the newest revision of each comment of the list."""
+    return forms.sign(
+        "staff.moderate",
+        seen={row.reference: row.state for row in rows},
+        revisions={row.reference: row.revision for row in rows},
     )

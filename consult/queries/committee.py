@@ -1,12 +1,13 @@
 """What the committee reads: a table over all clauses of a round, and what was said on one place. Shown is what the viewer may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from consult.core.endorsement import Counts, together
 from consult.core.tally import Tally, total
 from consult.core.visibility import Viewer
 from consult.extensions import db
@@ -15,6 +16,8 @@ from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.clause_names import NamedClause, clause_names
 from consult.queries.comments import Chosen, CommentSeen, Place, comments_query, is_displayed, may_see, tallies, with_files
 from consult.queries.consultations import DocumentSeen, RoundSeen
+from consult.queries.details import also_on, further_counts
+from consult.queries.counts import counts_by_place
 from consult.queries.standards import ClauseSeen, clauses
 
 PAGE = 50
@@ -38,6 +41,9 @@ class GridRow:
     top: str | None = None
     heading: bool = False
     links: tuple[LinkSeen, ...] = ()
+    also: int = 0
+    """Comments that stand elsewhere and apply here besides: told apart, never added to those received."""
+    counts: Counts = Counts()
 
     @property
     def opposed(self) -> float:
@@ -57,6 +63,10 @@ class Grid:
         return total(row.tally for row in self.rows)
 
     @property
+    def counts(self) -> Counts:
+        return together(row.counts for row in self.rows)
+
+    @property
     def silent(self) -> tuple[GridRow, ...]:
         """Changed clauses on which nobody spoke; principles do not count."""
         changed = (row for row in self.rows if row.kind == "clause" and any(link.is_change for link in row.links))
@@ -70,6 +80,8 @@ class Said:
     comment: CommentSeen
     text_seen: str | None
     text_language: str | None
+    also: bool = False
+    """It stands on another clause, counts there, and applies here besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +98,12 @@ def grid(*, round: RoundSeen, viewer: Viewer, language: str, now: datetime) -> G
     rows = [GridRow("process", "process", None, counted.pop("process"))] if "process" in counted else []
     for document in round.documents:
         rows += _document_rows(document, counted)
+    also = further_counts(round_id=round.id)
+    rows = [replace(row, also=also.get(row.place, 0)) if isinstance(row.place, int) else row for row in rows]
     rest = clause_names({clause for place in counted if (clause := _clause_of(place)) is not None}, language)
     rows += [_other(place, tally, rest) for place, tally in counted.items()]
-    return Grid(tuple(rows))
+    beside = counts_by_place(round_id=round.id, viewer=viewer, now=now)
+    return Grid(tuple(replace(row, counts=beside[row.place]) if row.place in beside else row for row in rows))
 
 
 def arranged(rows: Iterable[GridRow], sort: Sort) -> tuple[GridRow, ...]:
@@ -107,7 +122,7 @@ def said(*, round_id: int, place: Place, viewer: Viewer, chosen: Chosen | None =
     query = (
         comments_query(round_id, viewer, shown, chosen or Chosen())
         .add_columns(ClauseText.text.label("seen_text"))
-        .where(_at(place))
+        .where(or_(_at(place), also_on(place)) if isinstance(place, int) else _at(place))
         .order_by(Comment.number)
         .limit(limit + 1)
     )
@@ -116,8 +131,12 @@ def said(*, round_id: int, place: Place, viewer: Viewer, chosen: Chosen | None =
     rows, found = [], db.session.execute(query).all()
     for row, comment in zip(found, with_files(found, viewer, shown), strict=True):
         readable = comment.stub is None
-        rows.append(Said(comment, row.seen_text if readable else None, row.seen_language if readable else None))
+        rows.append(Said(comment, row.seen_text if readable else None, row.seen_language if readable else None, _also(comment, place)))
     return SaidPage(tuple(rows[:limit]), rows[limit - 1].comment.sequence if len(rows) > limit else None)
+
+
+def _also(comment: CommentSeen, place: Place) -> bool:
+    return isinstance(place, int) and (comment.clause_id != place or comment.target == "new")
 
 
 def positions_by_class(*, round_id: int, place: Place, viewer: Viewer, now: datetime) -> Mapping[str, Mapping[str, int]]:

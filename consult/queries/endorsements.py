@@ -1,5 +1,6 @@
 """Endorsements as a viewer may read them: beside their comment, in exports, on a receipt, in moderation. What is hidden is taken out here."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,8 @@ from consult.queries.comments import Chosen, CommentSeen, comment_from, comments
 from consult.queries.counts import repeats
 
 PAGE = 50
+LISTED = 200
+"""Endorsements of one comment that a page lists; all of them are in the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,27 @@ def published_comment(*, round_id: int, reference: str, now: datetime) -> Commen
     return comment_from(row, "public", shown) if row else None
 
 
-def endorsements_of(*, round_id: int, comment: str, viewer: Viewer, now: datetime) -> tuple[EndorsementSeen, ...]:
-    """All endorsements of a comment in order of receipt, stubs among them; two statements."""
+def endorsements_of(*, round_id: int, comment: str, viewer: Viewer, now: datetime, limit: int = LISTED) -> tuple[EndorsementSeen, ...]:
+    """Endorsements of a comment in order of receipt, stubs among them; two statements."""
     shown = is_displayed(round_id, now)
-    rows = db.session.execute(endorsement_rows().where(Comment.reference == comment).order_by(Endorsement.number))
+    rows = db.session.execute(endorsement_rows().where(Comment.reference == comment).order_by(Endorsement.number).limit(limit))
     return tuple(endorsement_from(row, viewer, shown) for row in rows)
+
+
+def endorsements_by_comment(
+    *, round_id: int, comments: Collection[str], viewer: Viewer, now: datetime, limit: int = LISTED
+) -> Mapping[str, tuple[EndorsementSeen, ...]]:
+    """Reference -> the first endorsements of that comment, those of none left out; two statements, none for no comments."""
+    if not comments:
+        return {}
+    shown = is_displayed(round_id, now)
+    rows = db.session.execute(
+        endorsement_rows().where(Comment.reference.in_(comments), Endorsement.number <= limit).order_by(Endorsement.number)
+    )
+    found: dict[str, tuple[EndorsementSeen, ...]] = {}
+    for row in rows:
+        found[row.comment] = (*found.get(row.comment, ()), endorsement_from(row, viewer, shown))
+    return found
 
 
 def endorsement_on_receipt(*, submission: str, now: datetime) -> EndorsementOnReceipt | None:

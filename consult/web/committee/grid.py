@@ -8,6 +8,7 @@ from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.core.body import Body
+from consult.core.endorsement import together
 from consult.core.tally import Tally, total
 from consult.core.vocabulary import POSITIONS, STATES
 from consult.queries.committee import SORTS, Grid, GridRow, Sort, arranged, grid
@@ -49,6 +50,7 @@ def grid_page(consultation: str, number_of_round: int) -> Response:
     rows = [row for row in arranged(chosen, wanted.sort) if wanted.sort == "clause" or row.tally.received]
     body: Body = current_app.config["BODY"]
     sums = total(row.tally for row in chosen)
+    figures = together(row.counts for row in chosen)
 
     def address(**changed: str) -> str:
         asked: dict[str, Any] = {
@@ -65,6 +67,7 @@ def grid_page(consultation: str, number_of_round: int) -> Response:
         wanted=wanted,
         rows=rows,
         sums=sums,
+        figures=figures,
         received=whole.total.received,
         silent=whole.silent,
         spoken=_spoken(whole.rows),

@@ -6,12 +6,15 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
+from consult.core.endorsement import Counts
 from consult.core.tally import Tally
 from consult.core.visibility import Viewer
 from consult.core.vocabulary import POSITIONS, STATES
 from consult.queries.comments import Chosen, Place
 from consult.queries.committee import GridRow, Said, positions_by_class, said
 from consult.queries.consultations import ConsultationSeen, DocumentSeen, RoundSeen, consultation
+from consult.queries.counts import counts_by_place, counts_of_comments
+from consult.queries.endorsements import endorsements_by_comment
 from consult.web.committee.positions import position_table
 from consult.web.locale import page_language
 from consult.web.permissions import allowed, request_time
@@ -73,6 +76,7 @@ def room_page(
         round_id=round.id, place=place, viewer=viewer, chosen=chosen, now=now,
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None,
     )  # fmt: skip
+    references = [each.comment.reference for each in page.rows]
     crossed = positions_by_class(round_id=round.id, place=place, viewer=viewer, now=now)
     arguments = {**request.args.to_dict(flat=False), **(request.view_args or {})}
     arguments.pop("after", None)
@@ -92,6 +96,9 @@ def room_page(
         filtered=chosen != Chosen(),
         rows=page.rows,
         next_after=page.next_after,
+        figures=counts_by_place(round_id=round.id, viewer=viewer, now=now).get(place, Counts()),
+        endorsed=counts_of_comments(round_id=round.id, references=references, viewer=viewer, now=now),
+        endorsements=endorsements_by_comment(round_id=round.id, comments=references, viewer=viewer, now=now),
         redlines={each.comment.reference: drawn for each in page.rows if (drawn := _redline(each)) is not None},
         address=address,
         **context,
@@ -101,4 +108,4 @@ def room_page(
 def _redline(each: Said) -> Any:
     if each.text_seen is None or each.comment.target not in ("clause", "removed"):
         return None
-    return proposal(each.text_seen, each.comment.proposed, each.text_language or page_language())
+    return proposal(each.text_seen, each.comment.proposed, each.text_language or page_language(), each.comment.whole)

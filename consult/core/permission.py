@@ -23,6 +23,7 @@ Permission = Literal[
     "edit_drafts",
     "review_changes",
     "check_translations",
+    "issue_late_links",
 ]
 PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 
@@ -36,7 +37,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
     "participant": _STAFF,  # whoever is signed in, a seat or none: must be able to leave
     "facilitator": _STAFF,
     "translator": _STAFF | {"read_office", "check_translations"},
-    "secretariat": _COMMITTEE | _OFFICE | {"moderate", "read_unmoderated", "export_secretariat"},
+    "secretariat": _COMMITTEE | _OFFICE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links"},
     "working_group": _COMMITTEE,
     "committee": _COMMITTEE,
     "chair": _COMMITTEE,

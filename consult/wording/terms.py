@@ -85,6 +85,20 @@ TERMS: dict[str, dict[str, str]] = {
         "withdrawn": N_("This endorsement was withdrawn by its author."),
         "erased": N_("This endorsement was erased at the request of a person concerned."),
     },
+    "late_reason": {
+        "our_fault": N_("our platform or office failed"),
+        "told_late": N_("told of the consultation too late"),
+        "no_access": N_("no connection or no access"),
+        "emergency": N_("illness or emergency"),
+        "other": N_("another reason"),
+    },
+    "late_link": {
+        "asked": N_("waits for a second person"),
+        "valid": N_("works"),
+        "used": N_("used"),
+        "revoked": N_("revoked"),
+        "over": N_("ended"),
+    },
     "withheld_reason": {
         "abuse": N_("it attacks or insults a person"),
         "off_topic": N_("it does not concern the consultation"),

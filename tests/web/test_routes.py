@@ -34,8 +34,8 @@ MAY = {
     "committee_elsewhere": COMMITTEE,
     "chair": COMMITTEE,
     "process_auditor": COMMITTEE | {"read_unmoderated", "read_office"},
-    "secretariat": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"} | OFFICE,
-    "secretariat_2": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat"} | OFFICE,
+    "secretariat": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links"} | OFFICE,
+    "secretariat_2": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links"} | OFFICE,
 }
 """Written down from the design (section 8, reliability.md section 7), not from the code."""
 ARGUMENTS = {

@@ -26,6 +26,8 @@ OPEN = Limit(60, timedelta(hours=1))
 LINK_MAILS = Limit(5, timedelta(hours=1))
 OBJECTION = timedelta(days=3)
 """So long a coordinator may object before a member who asked becomes coordinator."""
+UNSENT = (timedelta(days=7), timedelta(hours=48), timedelta(hours=6))
+"""Before closing the coordinator is told what was not submitted."""
 SENTENCE = 1000
 """Characters of a minority view."""
 MOST_MEMBERS = 200

@@ -16,6 +16,7 @@ from consult.core.receipt import ReceiptSeen
 from consult.core.reference import code_sha256
 from consult.jobs.read_files import build_received
 from consult.jobs.reminders import build_reminder
+from consult.jobs.rooms import build_room_mail, build_room_unsent
 from consult.jobs.subscriptions import build_confirmation, build_news
 from consult.mail.correction import correction_mail
 from consult.mail.message import Mail
@@ -129,5 +130,9 @@ BUILDERS: dict[str, Build] = {
     "subscription_confirm": build_confirmation,
     "subscription_news": build_news,
     "reminder": build_reminder,
+    "room_link": build_room_mail,
+    "room_role_asked": build_room_mail,
+    "room_role": build_room_mail,
+    "room_unsent": build_room_unsent,
 }
 """Template of a mail's payload -> what builds it."""

@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "not_yours": N_("Only the member who gave this comment and the coordinator can change it."),
     "inner_deadline": N_("The deadline inside the room is over: from now on only the coordinator changes comments. You can still agree or disagree."),
     "draft_unknown": N_("This comment is no longer in the room."),
+    "stale_draft": N_("Another tab or device has changed this comment in the meantime. Nothing was overwritten."),
     "handed_in": N_("This comment was submitted in the meantime, and that text counts."),
     "merged": N_("This comment is merged with another one. Take it out of there first."),
     "other_place": N_("Only comments on the same place can be merged."),

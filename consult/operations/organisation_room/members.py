@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.core.limits import prefix
-from consult.core.organisation_room import MOST_MEMBERS, OPEN, Role, may_take_over
+from consult.core.organisation_room import MOST_MEMBERS, OPEN, UNSENT, Role, may_take_over
 from consult.core.problem import Problem, Refused
 from consult.extensions import writing
 from consult.models import Basket, Consultation, Room, RoomMember, Round
@@ -77,6 +77,9 @@ def open_room(
         )  # fmt: skip
         session.add(room)
         session.flush()
+        for before in UNSENT:
+            if (due := round_.closes_at - before) > now:
+                enqueue(session, kind="mail", payload={"template": "room_unsent", "room": room.id}, now=now, due=due)
         return _entered(session, _add(session, room, key, coordinator, "coordinator", language, now))
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from consult.core.problem import Refused
 from consult.operations.organisation_room.found import invite_token, member_link
+from consult.operations.retention import deleted_after
 from consult.queries.organisation_rooms import RoomSeen, room_seen
 from consult.web import room_cookie
 from consult.web.forms import sign, signed
@@ -64,7 +65,8 @@ def about(of: RoomSeen) -> dict[str, Any]:
     over = of.inner_deadline is not None and request_time() >= of.inner_deadline
     return {
         "of": of, "phase": phase, "open": phase == "open", "antitrust": texts.get(language, ()), "antitrust_language": language,
-        "drafting": phase == "open" and (of.coordinates or not over), "over": over, "signed": field_of(of.address),
+        "drafting": phase == "open" and (of.coordinates or not over), "over": over,
+        "deleted": deleted_after(of.window.closes, current_app.config["SETTINGS"].draft_days), "signed": field_of(of.address),
     }  # fmt: skip
 
 

@@ -1,0 +1,26 @@
+"""Mails of rooms, built when they leave."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from consult import clock
+from consult.jobs.subscriptions import address
+from consult.mail.message import Mail
+from consult.mail.room import room_mail
+from consult.operations.organisation_room.found import member_link
+from consult.queries.room_mails import RoomMail, mail_of_unsent, mail_to_member
+
+
+def build_room_mail(payload: Mapping[str, Any]) -> Mail | None:
+    asks = payload.get("asks")
+    return _built(payload, mail_to_member(int(payload["member"]), asks=int(asks) if asks is not None else None))
+
+
+def build_room_unsent(payload: Mapping[str, Any]) -> Mail | None:
+    return _built(payload, mail_of_unsent(int(payload["room"]), clock.now()))
+
+
+def _built(payload: Mapping[str, Any], told: RoomMail | None) -> Mail | None:
+    if told is None:
+        return None
+    return room_mail(str(payload["template"]), told, link=address("room.linked", told.language, link=member_link(told.seed)))

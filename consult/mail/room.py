@@ -1,0 +1,29 @@
+"""Mails to the people of an organisation's room: the way back, the role of the coordinator, what was not submitted."""
+
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import gettext
+
+from consult.core.body import Body
+from consult.core.organisation_room import OBJECTION
+from consult.mail.message import Mail, in_language
+from consult.wording.dates import moment_text
+
+
+def room_mail(template: str, told: Any, *, link: str | None) -> Mail:
+    """`template`: room_link, room_role_asked, room_role or room_unsent; `told`: a RoomMail of the queries; `link`: the reader's own."""
+    body: Body = current_app.config["BODY"]
+    language, zone = told.language, told.window.zone
+    with in_language(language):
+        until = moment_text(told.asked_at + OBJECTION, zone, language) if told.asked_at else ""
+        text = render_template(
+            f"mail/{template}.txt", told=told, link=link, closes=moment_text(told.window.closes, zone, language), until=until, body=body
+        )
+        subject = {
+            "room_link": gettext("Your way into the room of %(name)s", name=told.organisation),
+            "room_role_asked": gettext("Somebody asks for your role in the room of %(name)s", name=told.organisation),
+            "room_role": gettext("Who coordinates the room of %(name)s", name=told.organisation),
+            "room_unsent": gettext("Not yet submitted: the room of %(name)s", name=told.organisation),
+        }[template]
+    return Mail(told.to, subject, text.strip() + "\n", language)

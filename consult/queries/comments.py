@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from consult.core.anchor import Anchor
+from consult.core.anchor import Anchor, AnchorState
 from consult.core.attachment import FileSeen
 from consult.core.comment_details import FurtherClause
 from consult.core.tally import Tally, total
@@ -31,7 +31,7 @@ from consult.models import (
     Version,
 )
 from consult.queries.attachments import files_by_comment
-from consult.queries.details import ANCHOR, also_on, anchor_from, further_column, further_from
+from consult.queries.details import ANCHOR, also_on, anchor_from, anchors_now, further_column, further_from
 
 Place = int | str
 """Where a comment counts: the id of a clause, `new:<clause id>` (a clause to insert after it), `first:<version id>` (a clause to insert before
@@ -78,6 +78,8 @@ class CommentSeen:
     mail: str | None = None
     confirmation: str | None = None
     anchor: Anchor | None = None
+    anchor_state: AnchorState | None = None
+    """Whether its words still stand in the newest text; told on pages, not in exports."""
     further: tuple[FurtherClause, ...] = ()
     evidence: tuple[str, ...] = ()
     whole: bool = False
@@ -229,9 +231,18 @@ def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen) -
 
 
 def with_files(rows: Sequence[Any], viewer: Viewer, shown: bool) -> tuple[CommentSeen, ...]:
-    """Rows of `comments_query` as their viewer reads them, with what they are told of the files; one statement."""
+    """Rows of `comments_query` as their viewer reads them, with what they are told of the files, and what became of the words they are about;
+    one statement, or two.
+    """
     files = files_by_comment(viewer=viewer, allowed={row.reference: allowed_of(row, viewer, shown) for row in rows})
-    return tuple(replace(comment_from(row, viewer, shown), files=files.get(row.reference, ())) for row in rows)
+    comments = [comment_from(row, viewer, shown) for row in rows]
+    anchors = anchors_now(each.reference for each in comments if each.anchor is not None)
+    return tuple(
+        replace(
+            each, files=files.get(each.reference, ()), anchor_state=anchors[each.reference].state if each.reference in anchors else None
+        )
+        for each in comments
+    )
 
 
 def allowed_of(row: Any, viewer: Viewer, shown: bool) -> Seen:

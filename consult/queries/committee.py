@@ -16,8 +16,8 @@ from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.clause_names import NamedClause, clause_names
 from consult.queries.comments import Chosen, CommentSeen, Place, comments_query, is_displayed, may_see, tallies, with_files
 from consult.queries.consultations import DocumentSeen, RoundSeen
-from consult.queries.details import also_on, further_counts
 from consult.queries.counts import counts_by_place
+from consult.queries.details import also_on, further_counts
 from consult.queries.standards import ClauseSeen, clauses
 
 PAGE = 50

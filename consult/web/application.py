@@ -15,7 +15,7 @@ from consult.exchange.page_files import read_pages
 from consult.extensions import babel, db, prepare
 from consult.resources import resource
 from consult.storage import Storage
-from consult.web import compression, errors, headers, installation, meanings, permissions, rendering
+from consult.web import compression, errors, headers, installation, meanings, permissions, proposals, rendering
 from consult.web.bounded import BoundedRequest
 from consult.web.locale import accepted, locale_of, page_language, prepare_languages
 from consult.web.rooms import BLUEPRINTS
@@ -49,7 +49,7 @@ def build(settings: Settings) -> Flask:
         prepare(db.engine)
     prepare_languages(app, settings.languages)
     _routes(app, settings)
-    for part in (permissions, headers, compression, rendering, installation, meanings, errors):
+    for part in (permissions, headers, compression, rendering, installation, meanings, proposals, errors):
         part.attach(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

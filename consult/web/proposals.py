@@ -1,7 +1,8 @@
-"""Proposed wordings drawn against the clause text their authors saw, for every staff room."""
+"""Proposed wordings drawn against the clause text their authors saw, for every room."""
 
 from functools import lru_cache
 
+from flask import Flask
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -11,6 +12,10 @@ from consult.wording.redline import redline_words
 
 KEPT = 1024
 """Redlines kept in memory, some kilobytes each."""
+
+
+def attach(app: Flask) -> None:
+    app.jinja_env.globals.update(edited_redline=edited_redline)
 
 
 def proposal(clause: str | None, proposed: str | None, language: str, whole: bool = False) -> Markup | None:

@@ -38,7 +38,7 @@ def move_endorsements(
 ) -> EndorsementsMoved:
     """Moves endorsements (key -> the state that was seen) in one transaction. `without_nuance` clears them and withholds what they add, for `reason`.
 
-    Refused as a whole: none_ticked, too_many (most), endorsement_unknown, move_not_allowed (before, after), reason_needed, reason_unknown, state_unknown.
+    Refused as a whole: no_endorsement_ticked, too_many_endorsements (most), endorsement_unknown, endorsement_not_movable (before, after), reason_needed, reason_unknown, state_unknown.
     """
     after = _state("cleared" if without_nuance else to)
     if reason and reason not in WITHHOLD_REASONS:
@@ -46,9 +46,9 @@ def move_endorsements(
     if (without_nuance or needs_reason(after)) and not reason:
         raise Refused(Problem("reason_needed", {"field": "reason"}))
     if not seen:
-        raise Refused(Problem("none_ticked"))
+        raise Refused(Problem("no_endorsement_ticked"))
     if len(seen) > MOST_AT_ONCE:
-        raise Refused(Problem("too_many", params={"most": MOST_AT_ONCE}))
+        raise Refused(Problem("too_many_endorsements", params={"most": MOST_AT_ONCE}))
     kept = reason if without_nuance or needs_reason(after) else None
     with writing() as session:
         found = _locked(session, list(seen), consultation)
@@ -61,7 +61,7 @@ def move_endorsements(
                 stale.append((reference, endorsement.state))
                 continue
             if endorsement.state == after and not (without_nuance and endorsement.nuance_reason is None):
-                raise Refused(Problem("move_not_allowed", params={"before": endorsement.state, "after": after}))
+                raise Refused(Problem("endorsement_not_movable", params={"before": endorsement.state, "after": after}))
             _move(session, endorsement, after, "moderate", kept, by, now)
             endorsement.nuance_reason = kept if without_nuance else None
             moved.append(reference)
@@ -70,7 +70,7 @@ def move_endorsements(
 
 
 def withdraw_endorsement(*, submission: str, now: datetime) -> None:
-    """Its author takes an endorsement back: it counts no longer. Whoever asks must have shown the right to it. Refused: endorsement_unknown, move_not_allowed."""
+    """Its author takes an endorsement back: it counts no longer. Whoever asks must have shown the right to it. Refused: endorsement_unknown, endorsement_not_movable."""
     _end(submission, "withdrawn", "withdraw", None, now)
 
 
@@ -127,7 +127,7 @@ def _move(
 ) -> None:
     before = _state(endorsement.state)
     if before != after and not may_move(before, after, act):
-        raise Refused(Problem("move_not_allowed", params={"before": before, "after": after}))
+        raise Refused(Problem("endorsement_not_movable", params={"before": before, "after": after}))
     endorsement.state = after
     session.add(
         EndorsementStep(

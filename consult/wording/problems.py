@@ -26,6 +26,30 @@ SENTENCES: dict[str, str] = {
     "unreadable_form": N_(
         "A file of this kind cannot be read here. Open it in Excel, Word, WPS or LibreOffice, save it as %(save_as)s and send it again."
     ),
+    # files with comments that come in
+    "file_too_large": N_("The file is larger than %(limit_mb)s MB. Take pictures out of it, or divide it."),
+    "file_handed_in": N_("This very file came in before as %(reference)s, and its comments are submitted. Nothing was added."),
+    "file_is_here": N_("This very file is here already, as %(reference)s."),
+    "file_unknown": N_("This file is not among those of this device."),
+    "file_not_unreadable": N_("The rows of this file were read: take them in below."),
+    "arrival_in_future": N_("This moment has not come yet. Enter when the file reached you."),
+    "arrival_missing": N_("Enter day and time at which the file reached you."),
+    "place_unknown": N_("“%(place)s” is no clause of this round. Type its number, or choose one of the list."),
+    "confirm_over": N_(
+        "The time in which you could decide about these rows is over. Nothing was changed; the secretariat can still take them in."
+    ),
+    "still_with_sender": N_("Its sender still decides about these rows. They can be taken in here once her time is over."),
+    "references_missing": N_("Enter the references of the comments that you typed in."),
+    "nothing_to_submit": N_("None of these rows has a place yet, so nothing was taken in."),
+    "basket_full": N_("Your basket is full. Submit what is in it, then come back for this row."),
+    "unknown_target": N_("This place is not part of the round any more. Choose another one."),
+    "nothing_changed": N_(
+        "Of this comment, which is submitted, only position or type would change. Take it back on its receipt and say it anew."
+    ),
+    "window_closed": N_("The window was closed at that moment, so the file cannot be taken in."),
+    "window_coming": N_("The window was not open yet at that moment, so the file cannot be taken in."),
+    "round_cancelled": N_("This round was cancelled; no comments are taken in."),
+    "stale_revision": N_("This comment was revised meanwhile. Revise it on its receipt."),
     "entities_refused": N_(
         "The file contains declarations that no office program writes. Save it again in Word or LibreOffice and try again."
     ),
@@ -276,6 +300,10 @@ SENTENCES: dict[str, str] = {
     "state_unknown": N_("There is no such state to move a comment to."),
     "none_ticked": N_("No comment was ticked, so nothing was changed."),
     "too_many": N_("At most %(most)s comments can be moved at once."),
+    "no_endorsement_ticked": N_("No endorsement was ticked, so nothing was changed."),
+    "too_many_endorsements": N_("At most %(most)s endorsements can be decided at once."),
+    "endorsement_unknown": N_("This endorsement is not there."),
+    "endorsement_not_movable": N_("From its present state this endorsement cannot be moved that way."),
     "note_long": N_("The note has %(length)s characters; up to %(longest)s can be stored."),
     "whom_missing": N_("Say for whom the link is, in up to %(limit)s characters."),
     "end_missing": N_("Say until when the link is good, such as 2026-04-30T23:59."),

@@ -11,7 +11,9 @@ from consult.operations.moderate import LONGEST_NOTE, move_comment
 from consult.operations.place import place_comment
 from consult.queries.clause_names import clauses_of_round
 from consult.queries.commenting import shown_text
+from consult.queries.comments import comment_seen
 from consult.queries.consultations import ConsultationSeen
+from consult.queries.counts import counts_of_comments
 from consult.queries.moderation import OpenComment, open_comment, queue
 from consult.web import forms
 from consult.web.locale import page_language
@@ -106,12 +108,17 @@ def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Proble
     if found.author_clause is not None:
         seen = shown_text(clause=found.author_clause, language=row.language, text=found.text_seen)
     kind = problem.code if problem else None
+    beside = comment_seen(reference=row.reference, viewer="secretariat", now=request_time())
     return private_page(
         "moderating/comment.html",
         status,
         consultation=project,
         comment=found,
         row=row,
+        repeats=beside.repeats if beside else None,
+        counts=counts_of_comments(round_id=found.round_id, references=[row.reference], viewer="secretariat", now=request_time())[
+            row.reference
+        ],
         wanted=wanted,
         before=before,
         behind=behind,

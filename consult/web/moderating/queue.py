@@ -9,6 +9,7 @@ from consult.core.problem import Problem, Refused
 from consult.operations.moderate import MovedTogether, move_comments
 from consult.queries.clause_names import clause_names
 from consult.queries.consultations import consultations
+from consult.queries.endorsements import waiting
 from consult.queries.moderation import Waiting, facets, loads, newest_steps, queue
 from consult.web import forms
 from consult.web.locale import page_language
@@ -82,6 +83,7 @@ def _page(slug: str, problem: Problem | None = None, status: int = 200, moved: M
         choices=choices(slug, wanted, counts, clause_names(set(counts.clauses), page_language()), documents),
         documents=documents,
         oldest=loads().get(slug),
+        endorsements_waiting=waiting(consultation=slug),
         together=together,
         signed=_signed(page.rows) if together else None,
         done=[] if moved else done_before(slug),

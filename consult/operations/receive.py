@@ -57,7 +57,7 @@ def receive_file(
 ) -> Received:  # fmt: skip
     """Takes in a file of a participant into the basket of the token (a new one where there is none), and has it read. `key` counts once.
 
-    Refused, and nothing is stored then: file_missing, too_large, mail_form (each with its field), unknown_round, round_cancelled,
+    Refused, and nothing is stored then: file_missing, file_too_large, mail_form (each with its field), unknown_round, round_cancelled,
     window_coming, window_closed, too_many_attempts, file_handed_in (params: reference; the same bytes came from elsewhere and their
     comments are handed in).
     """
@@ -93,7 +93,7 @@ def receive_for_somebody(
 ) -> Received:
     """Takes in a file that reached the secretariat on another way, at `arrived_at`, as its account says. `key` counts once.
 
-    Refused: file_missing, too_large, arrival_in_future (each with its field), unknown_round, round_cancelled, window_coming, window_closed
+    Refused: file_missing, file_too_large, arrival_in_future (each with its field), unknown_round, round_cancelled, window_coming, window_closed
     (by the arrival), file_handed_in (params: reference), file_is_here (params: reference; the same bytes wait already).
     """
     shown = checked_file(data, name)
@@ -120,11 +120,11 @@ def receive_for_somebody(
 
 
 def checked_file(data: bytes, name: str) -> str:
-    """The name as it is shown. Refused: file_missing, too_large."""
+    """The name as it is shown. Refused: file_missing, file_too_large."""
     if not data:
         raise Refused(Problem("file_missing", {"field": "file"}))
     if len(data) > LARGEST:
-        raise Refused(Problem("too_large", {"field": "file"}, {"limit": LARGEST, "size": len(data)}))
+        raise Refused(Problem("file_too_large", {"field": "file"}, {"limit": LARGEST}))
     return shown_name(name) or "?"
 
 

@@ -25,6 +25,7 @@ from consult.models import (
     Round,
     Submission,
 )
+from consult.queries.baskets import BasketSeen
 from consult.queries.clause_names import clauses_of_round
 from consult.queries.texts import Wording, staff_texts
 
@@ -38,6 +39,15 @@ def came_in_time(saved: Mapping[int, datetime], window: Window, now: datetime) -
         .order_by(ReceivedFile.arrived_at)
     )
     return still_confirmable({draft: Arrival(at, opened) for draft, at, opened in rows if draft is not None}, saved, window, now)
+
+
+def drafts_in_time(of: BasketSeen, now: datetime) -> frozenset[str]:
+    """Keys of the complete drafts of a basket that may still be submitted after closing, since they came with a file in time; two statements."""
+    saved = {draft.key: draft.saved_at for draft in of.complete}
+    rows = db.session.execute(select(BasketComment.id, BasketComment.key).where(BasketComment.key.in_(saved)))
+    keys = {id_: key for id_, key in rows}
+    chosen, _ = came_in_time({id_: saved[key] for id_, key in keys.items()}, of.window, now)
+    return frozenset(keys[id_] for id_ in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,3 +301,8 @@ def file_for_mail(file: int) -> ForMail | None:
         return None
     said = (found.reference, found.name, found.language, found.title.text, found.number, found.window.zone)
     return ForMail(FileReceipt(*said, found.arrived_at, found.until, found.late), row.particulars["mail"], row.seed)
+
+
+def unplaced_rows(file: int) -> int:
+    """How many rows of a file stand nowhere yet."""
+    return db.session.scalars(select(func.count()).where(ReceivedRow.file_id == file, ReceivedRow.kind.is_(None))).one()

@@ -1,6 +1,7 @@
 """The basket of this browser: its cookie, what waits in it, and keeping what a form says. Only pages that are never stored ask for it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from consult.operations.basket import Kept, keep_comment, token_sha256
 from consult.queries import baskets as stored
 from consult.queries.baskets import BasketSeen, DraftSeen, Unsent
 from consult.queries.late_links import late_until as _late_until
+from consult.queries.received_files import FileSeen, Origin, drafts_in_time, files_of_basket, origins
 from consult.web.locale import page_language
 from consult.web.permissions import request_time
 
@@ -49,6 +51,31 @@ def phase_of(of: BasketSeen) -> str:
         return "cancelled"
     phase = of.window.phase(request_time())
     return "open" if phase == "closed" and late_until(of.round_id) else phase
+
+
+def in_time(of: BasketSeen) -> frozenset[str]:
+    """Keys of the drafts that may be submitted though the window is closed: they came with a file in time. Empty while it is open."""
+    if of.cancelled or of.window.phase(request_time()) != "closed":
+        return frozenset()
+    return drafts_in_time(of, request_time())
+
+
+def only_in_time(of: BasketSeen) -> BasketSeen:
+    """The basket as it can be submitted after closing: only what came with a file in time; as it is where nothing did."""
+    keys = in_time(of) if phase_of(of) == "closed" else frozenset()
+    return replace(of, drafts=tuple(each for each in of.drafts if each.key in keys)) if keys else of
+
+
+def files() -> tuple[FileSeen, ...]:
+    """What this browser sent, the newest first."""
+    mine = own_sha256()
+    return files_of_basket(token_sha256=mine, language=page_language()) if mine else ()
+
+
+def file_origins() -> Mapping[str, Origin]:
+    """Key of a draft -> the file it came with."""
+    mine = own_sha256()
+    return origins(token_sha256=mine) if mine else {}
 
 
 def hasty(opened: datetime | None) -> bool:

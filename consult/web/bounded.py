@@ -9,6 +9,7 @@ from consult.core.attachment import FILE_BYTES, PER_COMMENT
 
 WITH_FILES = {
     "commenting.on_clause", "commenting.on_removed", "commenting.on_new", "commenting.on_document", "commenting.on_process", "mine.keep",
+    "mine.send_file", "moderating.bring_file",
 }  # fmt: skip
 """Endpoints whose forms take files beside words."""
 LARGEST = 256 * 1024 * 1024

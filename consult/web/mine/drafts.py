@@ -127,6 +127,7 @@ def shown(trouble: str | None = None, status: int = 200, *, mail: Mapping[str, s
         rooms=room_cookie.rooms(), phase={(of.consultation, of.number): baskets.phase_of(of) for of in mine}, proposal=proposal,
         wanted=reminders_wanted(token_sha256=baskets.own_sha256() or ""), typed_mail=mail or {}, minutes=minutes,
         late={of.round_id: baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None for of in mine},
+        origins=baskets.file_origins(), files=baskets.files(), in_time={of.round_id: baskets.in_time(of) for of in mine},
         deleted={of.round_id: deleted_after(of.window.closes, current_app.config["SETTINGS"].draft_days) for of in mine},
     )  # fmt: skip
 

@@ -78,6 +78,7 @@ def _shown(
     seen: Mapping[str, object] | None = None, minutes: int | None = None,
 ) -> Response:  # fmt: skip
     """The review page. `seen`: the signed field it came with, whose key, revision and opening stay; else it gets fresh ones."""
+    whole, of = of, baskets.only_in_time(of)
     sentences = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
     lacking = {draft.key: [problem_sentence(each, page_language()) for each in draft.lacks] for draft in of.wanting}
     fresh = {"revision": of.revision, "opened": request_time().isoformat()}
@@ -86,7 +87,8 @@ def _shown(
         "mine/review.html", status,
         of=of, fields=fields, limits=LIMITS, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, lacking=lacking,
         options=options(), own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
-        phase=baskets.phase_of(of), address=_address(of), minutes=minutes,
+        phase="open" if of is not whole else baskets.phase_of(of), address=_address(of), minutes=minutes, after_closing=of is not whole,
+        origins=baskets.file_origins(), files=baskets.files(),
         late_until=baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None,
     )  # fmt: skip
 

@@ -1,0 +1,164 @@
+"""Sending a filled form: received at once, read back row by row, corrected, submitted; too late, unreadable or hostile, each with a plain page."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from consult.core.received_file import LARGEST
+from consult.extensions import db
+from consult.models import BasketComment, ReceivedFile, Submission
+from tests import factories
+from tests.factories import CONSULTATION, NOW
+from tests.support.comment_form import OWN, SAID, notices, parts, signed_of, stored
+from tests.support.database import on_sqlite
+from tests.support.html import Page
+from tests.support.pages import faults_of
+
+CLOSES = NOW + timedelta(days=8)
+UPLOAD = f"/en/consultations/{CONSULTATION}/rounds/1/upload"
+FORM = b"Clause,Comment,Proposed change\n5.2,Too strict.,every third year\n77.7,Nowhere.,\n5.3,Fine.,\n"
+PERSON = {name: SAID[name] for name in ("capacity", "organisation", "name", "mail", "stakeholder_class", "country", "choice", "consent")}
+
+pytestmark = on_sqlite
+
+
+@pytest.fixture(autouse=True)
+def open_round(app, at):
+    at(NOW)
+    with app.app_context():
+        factories.round_of()
+
+
+def send(client, data=FORM, name="form.csv", *, signed=None, mail="", headers=OWN):
+    signed = signed or signed_of(client.get(UPLOAD))
+    return client.post(UPLOAD, data={"signed": signed, "file": (io.BytesIO(data), name), "mail": mail}, headers=headers)
+
+
+def words(response):
+    return " ".join(Page(response.text).root.text.split())
+
+
+def fields(page):
+    """The form of the rows as it stands, by name."""
+    form = next(each for each in parts(page, "form") if "words-form" in each.attributes.get("class", ""))
+    return {
+        each.attributes["name"]: each.attributes.get("value", "")
+        for each in form.find("input")
+        if each.attributes.get("type") != "checkbox"
+    }
+
+
+def decide(client, address, **changed):
+    page = client.get(address)
+    return client.post(address.partition("?")[0], data={**fields(page), **changed}, headers=OWN)
+
+
+def test_from_the_file_to_the_receipt_without_scripts(app, client):
+    sent = send(client, mail="anna@example.org")
+    assert (sent.status_code, sent.headers["Set-Cookie"].startswith("consult_basket=")) == (303, True)
+    page = client.get(sent.location)
+    assert (page.headers["Cache-Control"], "2 of 3 rows placed." in words(page)) == ("no-store", True)
+    assert [each.text for each in parts(page, "h2")][:2] == ["Without a place yet (1)", "Placed (2)"]
+    unplaced = next(name for name, value in fields(page).items() if name.startswith("place-") and not value)
+    answer = decide(client, sent.location, **{unplaced: "88.8"})
+    assert (answer.status_code, "“88.8” is no clause of this round" in words(answer), "2 comments are among yours now" in words(answer)) == (422, True, True)
+    answer = decide(client, sent.location, **{unplaced: "Criterion 5.1"})
+    assert (answer.status_code, answer.location) == (303, f"/en/my/review?round={CONSULTATION}/1")
+    basket = client.get("/en/my/comments")
+    assert "form.csv” row 3" in words(basket).replace(",", "")
+    review = client.get(answer.location)
+    signed = parts(review, "input", name="signed")[-1].attributes["value"]
+    assert parts(review, "input", name="mail")[0].attributes["value"] == "anna@example.org"
+    client.post(answer.location, data={**PERSON, "signed": signed, "act": "submit"}, headers=OWN)
+    assert stored(app) == [1, 1, 3]
+
+
+def test_the_rows_of_a_file_of_the_last_second_are_confirmed_and_submitted_the_day_after(app, client, at):
+    at(CLOSES - timedelta(seconds=1))
+    address = send(client).location
+    at(CLOSES + timedelta(days=1))
+    answer = decide(client, address)
+    assert answer.status_code == 303
+    review_address = f"/en/my/review?round={CONSULTATION}/1"
+    assert f'href="{review_address}"' in client.get("/en/my/comments").text
+    review = client.get(review_address)
+    assert parts(review, "button", name="act", value="submit")[0].attributes.get("disabled") is None
+    signed = parts(review, "input", name="signed")[-1].attributes["value"]
+    assert client.post(review_address, data={**PERSON, "signed": signed, "act": "submit"}, headers=OWN).status_code == 303
+    with app.app_context():
+        assert db.session.execute(select(Submission.late, Submission.received_at)).all() == [(False, CLOSES - timedelta(seconds=1))]
+    at(CLOSES + timedelta(hours=73))
+    assert "you could say where these rows belong" in words(client.get(address))
+
+
+def test_one_second_after_closing_everything_readable_is_given_back_and_nothing_stored(app, client, at):
+    signed = signed_of(client.get(UPLOAD))
+    at(CLOSES)
+    answer = send(client, signed=signed)
+    assert (answer.status_code, "The window closed on 1 April 2026" in words(answer), list(faults_of(answer.text, "/en/"))) == (403, True, [])
+    assert all(each in words(answer) for each in ("Too strict.", "every third year", "Nowhere.", "Fine."))
+    file = client.post(UPLOAD, data={"signed": signed_of(answer)}, headers=OWN)
+    assert file.headers["Content-Disposition"].endswith('_not-submitted_en.xlsx"')
+    with app.app_context():
+        assert db.session.scalars(select(ReceivedFile)).all() == []
+        at(NOW)
+    back = client.get(send(client, file.data, "back.xlsx").location)
+    assert "2 of 3 rows placed." in words(back)
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [("form.et", b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 600, "WPS Spreadsheets: open it"), ("scan.pdf", b"%PDF-1.4 \0\1", "save that as .xlsx"),
+     ("form.xlsx", b"PK\x03\x04" + b"\0" * 99, "it could not be read"), ("<b>../..\\x.docx", b"<not a zip>\0", "it could not be read")],
+)  # fmt: skip
+def test_what_cannot_be_read_is_acknowledged_with_a_remedy(client, name, data, said):
+    page = client.get(send(client, data, name).location)
+    assert ("counts as received in time" in words(page), said in words(page), list(parts(page, "b")) == []) == (True, True, False)
+
+
+def test_a_blank_form_unchanged_gives_no_comment_and_says_so(client):
+    for language in ("en", "fr", "zh"):
+        blank = client.get(f"/{language}/consultations/{CONSULTATION}/rounds/1/form.xlsx").data
+        assert "0 comments: no row of this file says anything." in words(client.get(send(client, blank, "form.xlsx").location))
+
+
+def test_what_is_no_file_too_large_or_not_ours_is_refused_and_leaves_nothing(app, client):
+    assert [each.text for each in parts(send(client, b""), "p") if each.attributes.get("id") == "file-error"] == ["Choose a file that is not empty."]
+    large = send(client, b"x" * (LARGEST + 2))
+    assert (large.status_code, "larger than 10.0 MB" in words(large)) == (413, True)
+    assert send(client, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
+    assert send(client, mail="no address").status_code == 422
+    with app.app_context():
+        assert db.session.scalars(select(ReceivedFile)).all() == []
+
+
+def test_nobody_else_opens_the_file_and_the_same_one_says_when_it_came(app, client):
+    address = send(client).location
+    assert parts(app.test_client().get(address), "input", name="code")
+    again = send(client)
+    assert (again.location, notices(client.get(again.location))[0].startswith("This very file was received before")) == (f"{address}?again=1", True)
+
+
+def test_a_later_copy_shows_what_differs_and_one_button_applies_it(app, client):
+    decide(client, send(client, b"Clause,Comment\n5.1,One.\n5.2,Two.\n5.3,Three.\n").location)
+    later = send(client, b"Clause,Comment\n5.1,One.\n5.2,Two and a half.\nprocess,Four.\n").location
+    page = client.get(later)
+    assert [each.text for each in parts(page, "h2")][:4] == [
+        "Changed since your earlier file (1)", "New in this file (1)", "No longer in this file (1)", "As in your other copy (1)",
+    ]  # fmt: skip
+    gone = parts(page, "input", name="gone")[0].attributes["value"]
+    decide(client, later, gone=gone)
+    with app.app_context():
+        kept = db.session.scalars(select(BasketComment.text).where(BasketComment.removed_at.is_(None)).order_by(BasketComment.text)).all()
+    assert kept == ["Four.", "One.", "Two and a half."]
+
+
+def test_a_large_file_waits_for_the_worker_and_the_page_looks_again_by_itself(client, monkeypatch):
+    monkeypatch.setattr("consult.jobs.read_files.AT_ONCE", -1)
+    address = send(client).location
+    page = client.get(address)
+    assert ("Your file is being read" in words(page), parts(page, "meta", **{"http-equiv": "refresh"}) != []) == (True, True)
+    monkeypatch.undo()

@@ -35,6 +35,12 @@ def every_kind() -> list[Kept]:
     return [_kept(number, state, *choices) for number, (state, choices) in enumerate(product(STATES, _choices()))]
 
 
+def every_kind_in_a_round() -> list[Kept]:
+    """The same, with the round."""
+    factories.round_of()
+    return every_kind()
+
+
 def allowed(viewer: str, kept: Kept) -> set[str]:
     """The parts that the viewer may find, written down from the table of the design, not from the code."""
     if kept.state == "erased":

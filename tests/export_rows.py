@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from consult.core.export_row import COLUMNS, ExportRow, Summary
 from consult.wording.comment_sheet import SheetWords
+from tests.support.examples import tried
 
 HOSTILE = ("=1+1", "+1", "-5 dB", "@SUM(A1)", "'quoted", "\t=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://evil.example")', "<r><t>a</t>&</r>",
            "<r>&</r>", "_x0041_", "{=1+1}", '"', 'a "b", c;\nd', "𠮷野家\n第二行", "é\u202f: «\u00a0œ\u00a0»", " led and trailed ", "#set page()",
            "\n", "0012", "1e5", "TRUE", "2026-03-01", "http://example.org", "]]>", "&amp;", "\u2028", "\ufeffmark")  # fmt: skip
 """Texts that a format might take for something else."""
 
-patient = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(deadline=None, max_examples=tried(50), suppress_health_check=[HealthCheck.too_slow])
 """For properties of whole rows, which have many cells to draw, on a machine that is busy."""
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t=+-@'\""), min_size=1, max_size=15)

@@ -1,11 +1,13 @@
 """The tools that tests rely on notice what they are there to notice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page as Tab
 from sqlalchemy import create_engine, inspect, text
 
+from tests.support import application
 from tests.support.browser import axe
 from tests.support.html import Page
 from tests.support.pages import faults_of
@@ -66,6 +68,31 @@ def test_each_test_has_a_migrated_database_of_its_own(database: str) -> None:
         assert not inspect(connection).has_table("only_here")
         connection.execute(text("create table only_here (a integer)"))
     engine.dispose()
+
+
+def test_an_application_lent_again_is_as_a_new_one(tmp_path: Path) -> None:
+    from consult import create_app
+    from consult.config import Settings
+    from consult.extensions import db
+
+    first, second = (
+        Settings(database_url=f"sqlite:///{tmp_path}/{name}.db", secret_key="only for this test", files=str(tmp_path / name))
+        for name in ("first", "second")
+    )
+    with application.lent(first) as used:
+        used.config.update(PAGES={}, MADE_UP=1)
+        used.view_functions["start"] = used.view_functions["healthz"]
+        used.jinja_env.globals["term"] = used.jinja_env.globals["made_up"] = None
+    new = application.tested(create_app(replace(second, public_address="https://consult.example")))
+    with application.lent(replace(second, public_address="https://consult.example")) as app, app.app_context():
+        assert app is used
+        differing = {name for name in {*app.config, *new.config} if app.config.get(name, "") != new.config.get(name, "")}
+        assert (differing, app.config["STORAGE"].folder) == ({"STORAGE"}, new.config["STORAGE"].folder)
+        assert {name: view.__qualname__ for name, view in app.view_functions.items()} == {
+            name: view.__qualname__ for name, view in new.view_functions.items()
+        }
+        assert (app.jinja_env.globals.keys(), app.jinja_env.globals["term"] is None) == (new.jinja_env.globals.keys(), False)
+        assert db.session.execute(text("pragma database_list")).all() == [(0, "main", f"{tmp_path}/second.db")]
 
 
 @pytest.mark.parametrize("again", [1, 2])

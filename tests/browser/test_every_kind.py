@@ -69,6 +69,8 @@ def look(site: Site, name: str, language: str, *, thoroughly: bool) -> None:
     narrow = sideways(page)
     if thoroughly:
         axe(page)
+        page.emulate_media(color_scheme="dark")
+        axe(page)
     page.close()
     assert (answers[-1], wide, narrow, errors) == (kind.status, 0, 0, [])
 

@@ -5,7 +5,14 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.support.database import ON_SQLITE_FIRST
+
 Run = Callable[..., Result]
+
+
+@pytest.fixture(params=ON_SQLITE_FIRST)
+def database(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
+    return new_database(request.param)
 
 
 @pytest.fixture

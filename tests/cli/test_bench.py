@@ -14,6 +14,7 @@ WORDS = ["engine", "seconds", "ratio", "hunks/pair", "cut", "words", "%", "exact
 SIZES = ["clauses", "seconds", "MB", "F1", "by", "number", "words", "only", "characters", "difflib"]
 
 
+@pytest.mark.long
 def test_our_comparison_is_measured_beside_others_in_four_tables(run: Run) -> None:
     tables = [[line.split() for line in table.splitlines()] for table in run(*QUICK).stdout.split("\n\n")]
     assert [table[0] for table in tables] == [LINKS, WORDS, WORDS, SIZES]
@@ -33,6 +34,7 @@ def test_a_corpus_is_read_and_what_is_none_is_named(run: Run, tmp_path: Path) ->
     assert run(*QUICK, "--corpus", tmp_path / "no.json").stderr == f"Error: {tmp_path}/no.json: No such file or directory\n"
 
 
+@pytest.mark.long
 def test_other_drafts_may_be_measured_and_unreadable_ones_are_named(run: Run, tmp_path: Path) -> None:
     draft = resource("content") / "performance-standard" / "v2" / "zh.md"
     assert run(*QUICK, draft, draft).exit_code == 0

@@ -36,6 +36,7 @@ def test_a_port_in_use_is_one_line_before_anything_is_seeded(run: Run, tmp_path:
     assert not (tmp_path / "demo").exists()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="looks into /proc")
 def test_a_demonstration_starts_refuses_a_second_ends_and_starts_again(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "demo"

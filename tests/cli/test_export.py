@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,7 @@ from consult.exchange.comment_formats import FORMATS
 from consult.exchange.csv_comments import read_comments_csv
 from consult.extensions import db
 from consult.models import Event
-from tests import factories
-from tests.every_kind import Kept, every_kind, leaks
+from tests.every_kind import Kept, every_kind_in_a_round, leaks
 from tests.factories import NOW
 from tests.support.database import on_sqlite
 
@@ -24,13 +24,11 @@ ROUND = "performance-standard-v3/1"
 
 
 @pytest.fixture
-def everything(app: Flask, database: str, monkeypatch: pytest.MonkeyPatch) -> list[Kept]:
+def everything(as_left_by: Callable[[Callable[[], list[Kept]]], list[Kept]], database: str, monkeypatch: pytest.MonkeyPatch) -> list[Kept]:
     monkeypatch.setenv("CONSULT_DATABASE_URL", database)
     monkeypatch.setenv("CONSULT_SECRET_KEY", "only for tests")
     monkeypatch.setattr("consult.clock.now", lambda: NOW)
-    with app.app_context():
-        factories.round_of()
-        return every_kind()
+    return as_left_by(every_kind_in_a_round)
 
 
 def run(*arguments: str | Path) -> Result:

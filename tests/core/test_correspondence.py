@@ -1,12 +1,13 @@
 """A corrected correspondence table: its rows checked, and what it says otherwise than the links."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.change import Link
 from consult.core.correspondence import Said, differing, read_rows
 from consult.core.relink import Hopes, relinked
 from tests.core.test_relink import BASE, NEW, NUMBERS, OLD
+from tests.support.examples import examples
 
 NOBODY = Hopes({}, {})
 
@@ -41,7 +42,7 @@ pairs = st.lists(st.tuples(st.sampled_from(("", *NUMBERS)), st.sampled_from(("",
 
 
 @given(pairs)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_setting_what_differs_makes_the_links_say_what_the_table_says(table: list[tuple[str, str]]) -> None:
     wanted, problems = read_rows(said(*table), NUMBERS, NUMBERS)
     if problems:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core import redline as subject
 from consult.core.change import Span, Spans
 from consult.core.redline import RedlineWords, clean_new, clean_old, layered, redline, side_by_side
 from consult.core.render import render
+from tests.support.examples import examples
 
 WORDS = RedlineWords("added: ", " end of addition", "removed: ", " end of removal", "added in draft 2: ", "removed in draft 2: ")
 TOKEN = re.compile(r"[\u2e80-\u9fff]|\w+|\s+|.", re.DOTALL)
@@ -73,7 +74,7 @@ TEXTS = st.lists(LINES, max_size=14).map("\n".join)
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_without_removals_reads_new_without_additions_old(old, new):
     page = redline(spans_of(old, new), "en", WORDS)
     assert seen(page, without="del") == seen(render(new))
@@ -81,7 +82,7 @@ def test_without_removals_reads_new_without_additions_old(old, new):
 
 
 @given(st.lists(st.tuples(st.sampled_from("=-+"), st.text("ab 铝)1|-*>`\n:", max_size=12)), max_size=12))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_spans_at_all_are_drawn_exactly(spans):
     page = redline(tuple(spans), "zh", WORDS)
     assert seen(page, without="del") == seen(clean_new(tuple(spans)))
@@ -89,7 +90,7 @@ def test_any_spans_at_all_are_drawn_exactly(spans):
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_columns_hold_each_text_in_full_and_in_order(old, new):
     rows = side_by_side(spans_of(old, new), "fr", WORDS)
     assert seen("".join(left for left, _ in rows)) == seen(render(old))
@@ -97,7 +98,7 @@ def test_columns_hold_each_text_in_full_and_in_order(old, new):
 
 
 @given(TEXTS, TEXTS, TEXTS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_layers_read_as_base_and_as_newest_draft(base, previous, new):
     page = layered(spans_of(base, new), spans_of(previous, new), "en", WORDS)
     assert seen(page, without="del") == seen(render(new))

@@ -1,11 +1,12 @@
 """Links set by hand on links that the program made: nothing is lost, whatever people say."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.change import Link
 from consult.core.clause import Clause, Draft
 from consult.core.relink import Hopes, Named, Pairing, relinked, resolve
+from tests.support.examples import examples
 
 NUMBERS = ("1", "2", "3", "4")
 NOBODY = Hopes({}, {})
@@ -73,7 +74,7 @@ sides = st.lists(st.sampled_from(NUMBERS), unique=True, max_size=3).map(tuple)
 
 
 @given(st.lists(st.builds(Pairing, sides, sides, st.booleans()), max_size=6))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_every_number_of_both_versions_occurs_whatever_was_said(pairings: list[Pairing]) -> None:
     links = relinked(BASE, pairings, OLD, NEW, NOBODY)
     assert {n for link in links for n in link.old} == {n for link in links for n in link.new} == set(NUMBERS)

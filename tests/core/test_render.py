@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.render import plain_text, render
+from tests.support.examples import examples
 
 LABEL = '<span class="label">{}</span> '
 
@@ -108,7 +109,7 @@ def test_depth_costs_no_text_and_no_time(deep):
 
 
 @given(st.text("ab1 \n\t)(.-*_`#>|[]!<&;:\\~注：", max_size=120))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_every_letter_survives_and_plain_text_agrees(text):
     def letters(words: str) -> str:
         return re.sub(r"[^ab]", "", re.sub(r"\s", "", words))

@@ -181,7 +181,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Draft, D
     files = [folder / f"{name}.docx" for name in pairs]
     for file, (name, pair) in zip(files, pairs.items(), strict=True):
         file.write_bytes(redline_docx(*pair, changes[name], at=AT))
-    return {name: (*pairs[name], each) for name, each in zip(pairs, settled(files, folder / "profile"), strict=True)}
+    return {name: (*pairs[name], each) for name, each in zip(pairs, settled(files), strict=True)}
 
 
 @pytest.mark.parametrize("name", [*LANGUAGES, "small"])

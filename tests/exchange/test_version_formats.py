@@ -32,6 +32,6 @@ def test_downloaded_redlines_settle_to_either_version(tmp_path: Path) -> None:
     for at, found in enumerate(given):
         files.append(tmp_path / f"{at}.docx")
         files[-1].write_bytes(changes_file(found, words(found.new.draft.language), "docx"))
-    for found, done in zip(given, settled(files, tmp_path / "profile"), strict=True):
+    for found, done in zip(given, settled(files), strict=True):
         assert [text for _, text in done.accepted if text.strip()] == lines(found.new.draft)
         assert [text for _, text in done.rejected if text.strip()] == lines(found.old.draft)

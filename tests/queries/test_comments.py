@@ -29,6 +29,7 @@ from tests import factories
 from tests.every_kind import Kept, allowed, every_kind, leaks
 from tests.factories import BASELINE, CONSULTATION, DRAFT, NOW
 from tests.support.database import on_sqlite
+from tests.support.examples import tried
 
 VIEWERS: tuple[Viewer, ...] = get_args(Viewer)
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -37,6 +38,19 @@ pytestmark = pytest.mark.usefixtures("in_app")
 @pytest.fixture
 def round_id(in_app: Flask) -> int:
     return factories.round_of()
+
+
+Full = tuple[int, list[Kept]]
+
+
+def _filled() -> Full:
+    return factories.round_of(), every_kind()
+
+
+@pytest.fixture
+def full(as_left_by: Callable[[Callable[[], Full]], Full]) -> Full:
+    """A round with a comment of every kind."""
+    return as_left_by(_filled)
 
 
 def every_page(round_id: int, limit: int = 7, **asked: Any) -> list[CommentSeen]:
@@ -80,8 +94,8 @@ def statements() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
-def test_each_viewer_finds_exactly_what_the_table_allows(round_id: int, viewer: Viewer) -> None:
-    everything = every_kind()
+def test_each_viewer_finds_exactly_what_the_table_allows(full: Full, viewer: Viewer) -> None:
+    round_id, everything = full
     rows = every_page(round_id, viewer=viewer)
     assert [row.reference for row in rows] == [each.reference for each in everything]
     assert leaks(viewer, everything, repr(rows)) == []
@@ -89,8 +103,8 @@ def test_each_viewer_finds_exactly_what_the_table_allows(round_id: int, viewer: 
     assert one_by_one == rows
 
 
-def test_a_stub_tells_reference_day_place_language_and_state(round_id: int) -> None:
-    everything = every_kind()
+def test_a_stub_tells_reference_day_place_language_and_state(full: Full) -> None:
+    round_id, everything = full
     stubs = {row.state: row for row in every_page(round_id) if row.stub}
     assert {state: row.stub for state, row in stubs.items()} == {
         "pending": "in_moderation", "held": "in_moderation", "cleared": "confidential", "withheld": "withheld", "withdrawn": "withdrawn",
@@ -103,8 +117,8 @@ def test_a_stub_tells_reference_day_place_language_and_state(round_id: int) -> N
     assert len(everything) == 42
 
 
-def test_the_committee_learns_class_but_no_country_of_what_is_confidential(round_id: int) -> None:
-    everything = {each.reference: each for each in every_kind()}
+def test_the_committee_learns_class_but_no_country_of_what_is_confidential(full: Full) -> None:
+    round_id, everything = full[0], {each.reference: each for each in full[1]}
     seen = {each.choice: row for row in every_page(round_id, viewer="committee", state="cleared") if (each := everything[row.reference])}
     assert {choice: (row.stakeholder_class, row.country, row.capacity) for choice, row in seen.items()} == {
         "named": ("production", "CH", "organisation"),
@@ -140,8 +154,8 @@ def test_cleared_comments_wait_for_the_display_rule(in_app: Flask, rule: str, la
         assert tally.positions.get("oppose", 0) == sum(row.text is not None for row in page.rows)
 
 
-def test_filters_find_only_what_the_viewer_may_know(round_id: int) -> None:
-    everything = every_kind()
+def test_filters_find_only_what_the_viewer_may_know(full: Full) -> None:
+    round_id, everything = full
     for viewer in VIEWERS:
         known = [each.reference for each in everything if "text" in allowed(viewer, each)]
         for asked in ({"position": "oppose"}, {"stakeholder_class": "production"}):
@@ -197,8 +211,8 @@ def test_tallies_stand_under_the_place_of_each_target(in_app: Flask) -> None:
     }  # fmt: skip
 
 
-def test_states_count_all_and_the_rest_what_may_be_read(round_id: int) -> None:
-    everything = every_kind()
+def test_states_count_all_and_the_rest_what_may_be_read(full: Full) -> None:
+    round_id, everything = full
     elsewhere = factories.round_of(number=2, opens=timedelta(days=-1))
     noise = factories.comment("5.2", round_number=2, position="support").comments[0]
     to_state(noise, "cleared")
@@ -212,7 +226,7 @@ def test_states_count_all_and_the_rest_what_may_be_read(round_id: int) -> None:
 
 
 @on_sqlite
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=st.lists(st.tuples(st.integers(0, 5), st.sampled_from(sorted(set(MOVES.items())))), max_size=25))
 def test_received_is_the_sum_of_states_at_every_step(in_app: Flask, walk: list[tuple[int, Any]]) -> None:
     """A random walk over legal moves and placements; list, tallies and export agree all the way."""
@@ -265,8 +279,8 @@ def export(viewer: Viewer = "secretariat", chosen: Chosen | None = None) -> tupl
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
-def test_an_export_has_a_row_for_every_comment_and_no_secret(round_id: int, viewer: Viewer) -> None:
-    everything: list[Kept] = every_kind()
+def test_an_export_has_a_row_for_every_comment_and_no_secret(full: Full, viewer: Viewer) -> None:
+    _, everything = full
     summary, rows = export(viewer)
     assert leaks(viewer, everything, repr(rows)) == []
     assert [(row.reference, row.moderation_state) for row in rows] == [(each.reference, each.state) for each in everything]

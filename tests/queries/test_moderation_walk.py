@@ -25,6 +25,7 @@ from consult.queries.consultations import consultation
 from consult.queries.moderation import Filter, facets, queue
 from tests import factories
 from tests.factories import CONSULTATION, NOW
+from tests.support.examples import tried
 
 VIEWERS: tuple[Viewer, ...] = ("public", "committee", "secretariat")
 PLACES = [
@@ -188,7 +189,7 @@ def test_counts_add_up_through_any_moderation(make: Callable[[], Flask]) -> None
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=8,
+            max_examples=tried(20),
             stateful_step_count=20,
             deadline=None,
             derandomize=True,

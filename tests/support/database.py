@@ -11,6 +11,8 @@ from sqlalchemy import create_engine
 from tests.support.postgresql import Cluster
 
 BOTH = ("sqlite", "postgresql")
+ON_SQLITE_FIRST = ("sqlite", pytest.param("postgresql", marks=pytest.mark.long))
+"""For what stands above operations and queries, which run on both always: on PostgreSQL in make test-long."""
 TEMPLATE = "migrated"
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.support.application import tested
+from tests.support.application import lent, tested
 from tests.support.pages import CheckedClient
+
+if TYPE_CHECKING:
+    from consult.config import Settings
 
 NOW = datetime(2026, 3, 24, 13, 31, 7, tzinfo=UTC)
 """The demo's present: day 23 of round 2."""
@@ -115,9 +119,14 @@ def _references() -> dict[str, str]:
 
 def demo_application(path: Path) -> Flask:
     from consult import create_app
+
+    return tested(create_app(_settings(path)))
+
+
+def _settings(path: Path) -> "Settings":
     from consult.config import Settings
 
-    return tested(create_app(Settings(database_url=f"sqlite:///{path}", secret_key="only for tests", secure_cookies=False, least_seconds=0)))
+    return Settings(database_url=f"sqlite:///{path}", secret_key="only for tests", secure_cookies=False, least_seconds=0)
 
 
 def rows(app: Flask) -> dict[str, str]:
@@ -137,23 +146,14 @@ def rows(app: Flask) -> dict[str, str]:
     return found
 
 
-def _closed(app: Flask) -> None:
-    from consult.extensions import db
-
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
 @pytest.fixture
 def demo_app(seeded: Seeded, tmp_path: Path, at: Callable[[datetime], None]) -> Iterator[Flask]:
     """The application on the demo's database, at the demo's present; what the test writes is gone afterwards."""
     path = tmp_path / "demo.db"
     shutil.copyfile(seeded.path, path)
-    app = demo_application(path)
     at(NOW)
-    yield app
-    _closed(app)
+    with lent(_settings(path)) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")
@@ -161,9 +161,8 @@ def reading_app(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """What `demo_reader` gives, for fixtures of a wider scope: they stop the clock themselves."""
     path = tmp_path_factory.mktemp("read") / "demo.db"
     shutil.copyfile(seeded.path, path)
-    app = demo_application(path)
-    yield app
-    _closed(app)
+    with lent(_settings(path)) as app:
+        yield app
 
 
 @pytest.fixture

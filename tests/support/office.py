@@ -1,14 +1,17 @@
 """LibreOffice as a judge of our files: what it reads in them, and whether it computes anything."""
 
+import atexit
 import io
 import json
 import os
 import secrets
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -16,16 +19,23 @@ from lxml import etree
 from tests.support.required import missing
 
 
+@cache
+def profile() -> str:
+    """The office's settings, one folder per worker, whose tests start it one after the other: to make them takes longer than to read a file."""
+    folder = tempfile.mkdtemp(prefix="consult-office-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return f"-env:UserInstallation=file://{folder}"
+
+
 def converted(ending: str, *files: Path) -> list[Path]:
-    """The files in another format, as LibreOffice reads them; its profile lies beside them."""
+    """The files in another format, as LibreOffice reads them."""
     program = shutil.which("soffice")
     if program is None:
         missing("CONSULT_TEST_OFFICE", "LibreOffice is not installed")
     folder = files[0].parent
     out = folder / f"as-{ending}"
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     subprocess.run(
-        [program, profile, "--headless", "--convert-to", ending, "--outdir", out, *files], check=True, capture_output=True, timeout=180
+        [program, profile(), "--headless", "--convert-to", ending, "--outdir", out, *files], check=True, capture_output=True, timeout=180
     )
     made = [out / f"{file.stem}.{ending}" for file in files]
     assert all(each.is_file() for each in made), f"LibreOffice could not read {[each.name for each in made if not each.is_file()]}"
@@ -40,8 +50,7 @@ def edited(file: Path, steps: Sequence[Sequence[object]]) -> Path:
     folder, pipe = file.parent, f"consult{secrets.token_hex(6)}"
     told, out = folder / "steps.json", folder / f"{file.stem}-edited.xlsx"
     told.write_text(json.dumps(steps), encoding="utf-8")
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    office = subprocess.Popen([program, profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"])
+    office = subprocess.Popen([program, profile(), "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"])
     try:
         script = Path(__file__).with_name("uno_steps.py")
         subprocess.run([python, script, pipe, file, out, told], check=True, timeout=120, env={"PATH": os.defpath})

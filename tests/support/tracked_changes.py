@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support import settle_changes
+from tests.support.office import profile
 from tests.support.required import missing
 
 PYTHON = "/usr/bin/python3"
@@ -23,14 +24,14 @@ class Settled:
     rejected: Paragraphs
 
 
-def settled(files: Sequence[Path], profile: Path) -> list[Settled]:
+def settled(files: Sequence[Path]) -> list[Settled]:
     """One start of the office for all files."""
     program = shutil.which("soffice")
     if program is None or subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode:
         missing("CONSULT_TEST_OFFICE", "LibreOffice or its Python bridge is not installed")
     pipe = f"consult{secrets.token_hex(8)}"
     office = subprocess.Popen(
-        [program, f"-env:UserInstallation=file://{profile}", "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
+        [program, profile(), "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from tests.support.application import tested
-from tests.support.database import BOTH, TEMPLATE
+from tests.support.database import ON_SQLITE_FIRST, TEMPLATE
 from tests.support.demo import stop_clock
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -35,7 +35,7 @@ class Installation:
         return CliRunner().invoke(main, [str(word) for word in words], input=stdin, env={"CONSULT_DATABASE_URL": self.url})
 
 
-@pytest.fixture(scope="session", params=BOTH)
+@pytest.fixture(scope="session", params=ON_SQLITE_FIRST)
 def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     from consult import create_app
     from consult.config import Settings

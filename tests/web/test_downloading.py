@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from consult.models import Event, SignIn
 from consult.operations.accounts import add_account, seat_account
 from consult.operations.record import OPERATOR
 from tests import factories
-from tests.every_kind import Kept, every_kind, leaks
+from tests.every_kind import Kept, every_kind_in_a_round, leaks
 from tests.factories import NOW
 from tests.support.database import on_sqlite
 from tests.support.pages import CheckedClient
@@ -42,10 +43,8 @@ def now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def everything(app: Flask, now: None) -> list[Kept]:
-    with app.app_context():
-        factories.round_of()
-        return every_kind()
+def everything(as_left_by: Callable[[Callable[[], list[Kept]]], list[Kept]], now: None) -> list[Kept]:
+    return as_left_by(every_kind_in_a_round)
 
 
 def as_role(app: Flask, role: str, consultation: str | None = None) -> CheckedClient:

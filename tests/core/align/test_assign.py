@@ -2,10 +2,11 @@
 
 from itertools import permutations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.align.assign import assign
+from tests.support.examples import examples
 
 WORTHS = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.sampled_from([-1.0, 0.5, 1.0, 1.0001, 2.0, 3.5]), max_size=18)
 
@@ -15,7 +16,7 @@ def best(worth: dict[tuple[int, int], float]) -> float:
 
 
 @given(WORTHS)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_no_other_assignment_is_worth_more(worth: dict[tuple[int, int], float]) -> None:
     pairs = sorted(worth)
     chosen = [pairs[at] for at in assign(pairs, [worth[pair] for pair in pairs])]

@@ -1,12 +1,13 @@
 """What alignment leaves to a person: shortlists, possible splits and mergers, contradicted records, drafts that hardly belong together."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.align import align, candidates, doubtful, survey
 from consult.core.clause import Draft
 from consult.core.compare import doubts
 from tests.core.align.test_align import SUBJECTS, draft, numbered
+from tests.support.examples import examples
 
 TURNED = [*SUBJECTS[4:], *SUBJECTS[:4]]
 REWORDED = [(title, text.replace("shall", "must") + " The results are published.") for title, text in TURNED]
@@ -84,7 +85,7 @@ ROWS = st.lists(st.tuples(st.sampled_from(["1", "2", "1.1", "1.2", "2.1", "3"]),
 
 
 @given(ROWS, ROWS, st.dictionaries(st.sampled_from(["1", "2", "1.1"]), st.lists(st.sampled_from(["1", "3", "2.1"]), max_size=2).map(tuple)))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_survey_repeats_and_stays_within_its_bounds(old: Draft, new: Draft, known: dict[str, tuple[str, ...]]) -> None:
     found = survey(old, new, correspondence=known)
     assert found == survey(old, new, correspondence=known)

@@ -1,10 +1,11 @@
 """Whatever stands in a table with headings: what people wrote is in some row, and reading never fails."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.comment_form import Cell, Known, Table, read_form_tables
 from consult.core.comment_form.headings import SAYING, header_roles
+from tests.support.examples import examples
 from tests.support.form_world import KNOWN, TEXTS
 
 HEADS = st.sampled_from(
@@ -40,7 +41,7 @@ TABLES = st.builds(
 
 
 @given(st.lists(TABLES, max_size=3))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_every_word_said_is_in_some_row(tables: list[Table]) -> None:
     found = read_form_tables(tables, KNOWN, prefilled=set())
     assert found.lost == 0
@@ -62,6 +63,6 @@ def test_every_word_said_is_in_some_row(tables: list[Table]) -> None:
 
 
 @given(st.lists(TABLES, max_size=2))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_a_round_without_clauses_reads_as_well(tables: list[Table]) -> None:
     assert all(row.kind in (None, "process") for row in read_form_tables(tables, Known([]), prefilled=set()).rows)

@@ -34,7 +34,10 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+LARGEST = ("200 pages in one line", "200 pages, every tenth line reworded", "lines in another order")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.long) if name in LARGEST else name for name in HOSTILE])
 def test_hostile_texts_are_exact_within_seconds(name: str) -> None:
     old, new = HOSTILE[name]
     begun = time.process_time()

@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.diff import diff
+from tests.support.examples import examples
 
 ALPHABET = st.one_of(
     st.sampled_from(
@@ -52,19 +53,19 @@ def check(old: str, new: str, language: str) -> None:
 
 
 @given(TEXTS, TEXTS, st.sampled_from(["en", "fr", "zh", "ar"]))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_spans_give_back_both_texts(old: str, new: str, language: str) -> None:
     check(old, new, language)
 
 
 @given(TEXTS, st.integers(0, 200), st.integers(0, 20), TEXTS)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_an_edited_text_is_given_back_too(old: str, at: int, length: int, inserted: str) -> None:
     check(old, old[:at] + inserted + old[at + length :], "en")
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_the_same_texts_give_the_same_spans(old: str, new: str) -> None:
     assert diff(old, new, "en") == diff(old, new, "en")
 

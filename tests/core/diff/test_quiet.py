@@ -1,12 +1,13 @@
 """What views may hide: typography and numbers that moved on. A threshold, a word, an accent never."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.change import Change, Link
 from consult.core.diff import diff
 from consult.core.diff.quiet import folded, only_renumbered, only_typographic, renumbered, renumberings, typographic
+from tests.support.examples import examples
 
 NUMBERS = {"5.2": frozenset({"5.3"}), "5.3": frozenset({"5.2"}), "annex-a": frozenset({"annex-b"})}
 
@@ -126,7 +127,7 @@ PIECES = st.lists(
 
 
 @given(PIECES, PIECES, st.sampled_from(["en", "fr", "zh"]))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_the_new_text_stays_and_the_old_one_but_for_typography(old: str, new: str, language: str) -> None:
     spans = typographic(diff(old, new, language)[0])
     assert "".join(text for mark, text in spans if mark != "-") == new

@@ -1,13 +1,14 @@
 """Plain text, comparison words and tokens."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core.words import fold, language_of, plain_text, stems, tokens
+from tests.support.examples import examples
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_tokens_joined_are_the_text(text: str) -> None:
     assert "".join(token.text for token in tokens(text)) == text
 

@@ -21,7 +21,7 @@ DEEP = "<w:tbl><w:tr><w:tc>" * 60 + p("deep") + "</w:tc></w:tr></w:tbl>" * 60
         (zipped({**word_parts(""), "word/document.xml": "<!DOCTYPE d><d/>"}), {"entities_refused"}),
         (zipped({**word_parts(""), "_rels/.rels": "<Relationships/>"}), {"not_readable"}),
         (word_file("<w:p><w:r><w:t>" * 1 + "x" * 30_000_000 + "</w:t></w:r></w:p>"), {"too_much_inside"}),
-        (word_file("<w:p/>" * 1_150_000), {"too_slow", "too_much_inside"}),
+        pytest.param(word_file("<w:p/>" * 1_150_000), {"too_slow", "too_much_inside"}, marks=pytest.mark.long),
     ],
     ids=["bomb", "empty", "deep", "doctype", "no main part", "one word", "a million paragraphs"],
 )

@@ -7,13 +7,14 @@ from collections import Counter
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from consult.core.render import plain_text
 from consult.exchange.word_draft import read_word_draft
 from consult.exchange.word_draft.inside import read as read_inside
+from tests.support.examples import examples
 from tests.support.office_files import NAMESPACES, word_file
 from tests.support.word import META, STYLES, level, lists, p, r, style, table
 
@@ -64,7 +65,7 @@ def visible(body: str) -> str:
     return " ".join(each.text or "" for each in root.iter(W + "t") if next(each.iterancestors(W + "del"), None) is None)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(BODIES)
 def test_every_letter_lands_in_the_draft_or_is_told(blocks: list[str]) -> None:
     body = "".join(blocks)
@@ -79,7 +80,7 @@ def test_every_letter_lands_in_the_draft_or_is_told(blocks: list[str]) -> None:
     assert len(value["lines"]) == value["markdown"].count("\n")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(BODIES)
 def test_whatever_is_in_it_both_readings_end_and_count_the_same_paragraphs(blocks: list[str]) -> None:
     data = word_file("".join(blocks), styles=STYLES, numbering=SHAPES, footnotes=NOTES)

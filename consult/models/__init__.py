@@ -35,6 +35,7 @@ from consult.models.organisation_rooms import (
     SubmissionMembers,
 )
 from consult.models.parity import CorrectionRequest, ParityAcknowledgement
+from consult.models.questions import Answer, BasketAnswer, Question, Reply
 from consult.models.received_files import FileReading, ReceivedFile, ReceivedRow
 from consult.models.record import Event, EventCounter, Outbox, StaffText
 from consult.models.resources import Resource
@@ -62,9 +63,11 @@ from consult.models.subscriptions import (
 
 __all__ = [
     "Account",
+    "Answer",
     "Attachment",
     "Attempt",
     "Basket",
+    "BasketAnswer",
     "BasketComment",
     "ChangeCandidate",
     "ChangeClause",
@@ -80,8 +83,8 @@ __all__ = [
     "ClauseRow",
     "ClauseText",
     "Comment",
-    "CommentLikeness",
     "CommentClause",
+    "CommentLikeness",
     "CommentMembers",
     "CommentRevision",
     "Confirmation",
@@ -112,10 +115,12 @@ __all__ = [
     "Placement",
     "PossibleLink",
     "PublicationRequest",
+    "Question",
     "ReceivedFile",
     "ReceivedRow",
     "Reminder",
     "ReminderMail",
+    "Reply",
     "Resource",
     "RevisionStep",
     "Room",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from consult.core.question import Asked
 from consult.core.vocabulary import DisplayRule
 
 Texts = Mapping[str, Mapping[str, str]]
@@ -35,6 +36,18 @@ class ResourcePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionPlan:
+    """A question of a round, tied to a clause of a document, to a document, or to neither. `texts`: text, note, low and high (ends of a
+    scale), and `option_<code>` for each option of a choice.
+    """
+
+    asked: Asked
+    texts: Texts
+    standard: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RoundPlan:
     """`opens` and `closes` are wall times in `zone`; `documents` are (standard, version, main baseline or None)."""
 
@@ -46,6 +59,7 @@ class RoundPlan:
     texts: Texts
     display_rule: DisplayRule = "after_moderation"
     grace_minutes: int = 0
+    questions: tuple[QuestionPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

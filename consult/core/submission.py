@@ -112,11 +112,15 @@ class SubmittedForm:
     opened_at: datetime | None = None
     again: bool = field(default=False, compare=False)
     arrived_at: datetime | None = field(default=None, compare=False)
+    answers: tuple[tuple[str, str], ...] = ()
+    """To the questions of the round: (code, answer as stored), see `core.question`."""
 
     @property
     def content_sha256(self) -> str:
         """Of all that its author said: equal for a form sent twice, different when a letter differs."""
-        said = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [_as_data(c) for c in self.comments]}
+        said: dict[str, object] = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [_as_data(c) for c in self.comments]}
+        if self.answers:
+            said["answers"] = [list(each) for each in self.answers]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 

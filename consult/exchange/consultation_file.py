@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from consult.core.draft.source import read_text
 from consult.core.draft.strict_yaml import Mapping, read_mapping
-from consult.core.plan import RESOURCES, ConsultationPlan, ItemPlan, ResourcePlan, RoundPlan, Texts
+from consult.core.plan import RESOURCES, ConsultationPlan, ItemPlan, QuestionPlan, ResourcePlan, RoundPlan, Texts
 from consult.core.problem import Problem, Refused
+from consult.core.question import CODE, KINDS, Asked
 from consult.core.vocabulary import DISPLAY_RULES
 from consult.exchange.draft_folder import read_source
 from consult.exchange.page_files import read_page_folder
@@ -182,7 +183,39 @@ def _round(entry: _Part, top: _Part, zone: str, anchor: date | None) -> RoundPla
         texts=title,
         display_rule=rule,
         grace_minutes=entry.number("grace_minutes", 0, 100_000, 0),
+        questions=_questions(entry, top),
     )
+
+
+def _questions(entry: _Part, top: _Part) -> tuple[QuestionPlan, ...]:
+    found: dict[str, QuestionPlan] = {}
+    for part in entry.parts("questions"):
+        plan = _question(part, top)
+        if plan.asked.code in found:
+            raise part.wrong("code", f"is “{plan.asked.code}” twice")
+        found[plan.asked.code] = plan
+    return tuple(found.values())
+
+
+def _question(part: _Part, top: _Part) -> QuestionPlan:
+    """`clause` (a number) and `document` (a standard) say where it stands; of a clause the consultation's own standard unless `document` says."""
+    kind = part.text("kind")
+    if kind not in KINDS:
+        raise part.wrong("kind", f"is “{kind[:80]}”, not one of {', '.join(KINDS)}")
+    texts = {field: part.words(field) for field in ("text", "note") if field == "text" or part.has(field)}
+    options: tuple[str, ...] = ()
+    if kind == "scale":
+        options = tuple(str(point) for point in range(1, part.number("points", 3, 10) + 1))
+        texts |= {field: part.words(field) for field in ("low", "high")}
+    elif kind in ("single", "multiple"):
+        listed = [(each.text("code", CODE), each.words("text")) for each in part.parts("options", needed=True)]
+        options = tuple(code for code, _ in listed)
+        texts |= {f"option_{code}": words for code, words in listed}
+        if len(set(options)) < len(options):
+            raise part.wrong("options", "holds a code twice")
+    number = part.text("clause").lower() if part.has("clause") else None
+    standard = part.text("document") if part.has("document") else top.text("standard") if number else None
+    return QuestionPlan(Asked(part.text("code", CODE), cast(Any, kind), options), texts, standard, number)
 
 
 def _document(entry: _Part, top: _Part) -> tuple[str, str, str | None]:

@@ -24,6 +24,7 @@ from consult.core.submission import CommentTarget, Person, SubmittedForm
 from consult.extensions import writing
 from consult.models import Attempt, Basket, BasketComment, ClauseText, Comment, Consultation, Round, Submission
 from consult.operations.added import tie_added
+from consult.operations.answers import take_answers
 from consult.operations.attachments import double_attachments
 from consult.operations.attempts import pass_door
 from consult.operations.late import late_link_of
@@ -178,6 +179,7 @@ def hand_in_drafts(
         key=key, consultation=consultation, round=round_.number, language=language, person=person,
         comments=tuple(as_comment(draft_of(row), target, language, on[row.key]) for row, target in drafts), channel="form" if arrival else "web",
         opened_at=arrival.opened_at if arrival else basket.created_at, again=True, arrived_at=arrival.arrived_at if arrival else None,
+        answers=tuple(take_answers(session, basket=basket.id).items()),
     )  # fmt: skip
     receipt = hand_in(session, form=form, now=now, address=address, basket=basket.token_sha256)
     made = session.execute(

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.core.plan import ConsultationPlan, ResourcePlan, RoundPlan, Texts
+from consult.core.plan import ConsultationPlan, QuestionPlan, ResourcePlan, RoundPlan, Texts
 from consult.core.problem import Problem, Refused
 from consult.core.window import instant
 from consult.extensions import writing
-from consult.models import Consultation, ConsultationItem, Resource, Round, RoundDocument, StaffText
+from consult.models import ClauseRow, Consultation, ConsultationItem, Question, Resource, Round, RoundDocument, StaffText, Standard
 from consult.operations.record import Actor, record
 from consult.queries.drafts import version_row
 
@@ -17,7 +17,7 @@ from consult.queries.drafts import version_row
 def schedule_consultation(*, plan: ConsultationPlan, by: Actor, now: datetime) -> str:
     """Creates a consultation with its texts, items and rounds; returns its slug.
 
-    Raises Refused: `consultation_exists`, `version_unknown`, `window_reversed`, `round_overlaps`, `round_number`.
+    Raises Refused: `consultation_exists`, `version_unknown`, `window_reversed`, `round_overlaps`, `round_number`, `question_place`.
     """
     with writing() as session:
         if session.scalar(select(Consultation.id).where((Consultation.slug == plan.slug) | (Consultation.prefix == plan.prefix))):
@@ -86,7 +86,32 @@ def _add_round(session: Session, consultation: Consultation, plan: RoundPlan, pr
                 baseline_id=compared.id if compared else None, position=position,
             )
         )  # fmt: skip
+    session.flush()
+    for position, question in enumerate(plan.questions):
+        _add_question(session, row, question, position)
     return row
+
+
+def _add_question(session: Session, round_: Round, plan: QuestionPlan, position: int) -> None:
+    """Refused: question_place (params: code) where the round has no such document or clause."""
+    version = clause = None
+    if plan.standard is not None:
+        version = session.scalar(
+            select(RoundDocument.version_id)
+            .join(Standard, Standard.id == RoundDocument.standard_id)
+            .where(RoundDocument.round_id == round_.id, Standard.slug == plan.standard)
+        )
+    if plan.number is not None:
+        clause = session.scalar(select(ClauseRow.id).where(ClauseRow.version_id == version, ClauseRow.number == plan.number))
+    if (plan.standard and version is None) or (plan.number and clause is None):
+        raise Refused(Problem("question_place", {"row": round_.number}, {"code": plan.asked.code}))
+    row = Question(
+        round_id=round_.id, code=plan.asked.code, position=position, kind=plan.asked.kind, version_id=version, clause_id=clause,
+        options=list(plan.asked.options),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    _texts(session, "question", row.id, plan.texts)
 
 
 def _texts(session: Session, owner: str, owner_id: int, texts: Texts) -> None:

@@ -30,6 +30,7 @@ from consult.models import (
     Round,
     Submission,
 )
+from consult.operations.answers import answer
 from consult.operations.attachments import attach_to
 from consult.operations.attempts import pass_door
 from consult.operations.late import late_link_of
@@ -106,6 +107,7 @@ def hand_in(
         hand_over(draft, made[0].id)
     session.flush()
     attach_to(session, key=form.key, comment=made[0].id)
+    answer(session, submission=submission.id, round_id=round_.id, answers=dict(form.answers), now=arrived)
     references = tuple(comment.reference for comment in made)
     if form.person.mail:
         ask_confirmation(session, submission, now)

@@ -126,6 +126,7 @@ SENTENCES: dict[str, str] = {
     "page_file": N_("A page begins with a line “# Title” and a paragraph below it."),
     "page_missing": N_("There is no page here. A page is a folder with a file per language, such as en.md."),
     "consultation_exists": N_("There is a consultation with the name %(slug)s or the prefix %(prefix)s already."),
+    "question_place": N_("The question %(code)s of round %(row)s names a document or clause that the round does not have."),
     "window_reversed": N_("Round %(row)s closes before it opens, or less than an hour after."),
     "round_unknown": N_("The consultation %(consultation)s has no round %(round)s."),
     "round_called_off": N_("Round %(row)s was called off; nothing of it can be moved."),

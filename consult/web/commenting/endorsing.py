@@ -68,7 +68,7 @@ def alike(consultation: str, number_of_round: int) -> Response:
     words = {name: request.form.get(name, "")[: LIMITS[name]] or None for name in ("text", "proposed", "rationale")}
     saying = Saying("typed", CommentTarget(kind, standard, number, baseline), words["text"], words["proposed"], words["rationale"])
     found = said_already(round_id=round_.id, sayings=[saying], now=now).get("typed", ())
-    response = make_response(render_template("commenting/_offered.html", offered=found, round=round_, draft=field.get("draft")))
+    response = make_response(render_template("commenting/_offered.html", offered=found, round=round_, draft_key=field.get("draft")))
     response.headers["Cache-Control"] = "no-store"
     return response
 

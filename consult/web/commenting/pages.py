@@ -10,8 +10,10 @@ from consult.core.problem import Problem
 from consult.core.receipt import ReceiptSeen
 from consult.core.submission import LIMITS, CommentTarget
 from consult.operations.attachments import carry_over
+from consult.queries.alike import Saying, said_already
 from consult.queries.attachments import files_of_form
 from consult.queries.commenting import FormSubject, RoundForComments
+from consult.queries.comments import CommentSeen
 from consult.web import baskets
 from consult.web.attaching import about_files
 from consult.web.comment_fields import given_back
@@ -39,11 +41,18 @@ def form(
         carry_over(key=files_of, to=content["key"])
     return private_page(
         "commenting/form.html", status,
+        offered=_offered(round_, subject, fields, now),
         **about(round_, subject, now, fields), fields=fields, trouble=trouble, earlier=earlier, limits=LIMITS,
         signed=signed, files=files_of_form(content["key"]) if content and fields else (), **about_files(), problems=sentences, errors=dict(reversed(sentences)), options=options(),
         stale=stale, revision=revision, keeping=baskets.has_basket(), minutes=minutes,
         file_form=as_file(round_.consultation, round_.number, subject.target, fields) if trouble == "too_many_attempts" else None,
     )  # fmt: skip
+
+
+def _offered(round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str], now: datetime) -> tuple[CommentSeen, ...]:
+    """Published comments that say what comes back in the form: whoever has no script hears of them here."""
+    said = Saying("typed", subject.target, fields.get("text"), fields.get("proposed"), fields.get("rationale"))
+    return said_already(round_id=round_.id, sayings=[said], now=now).get("typed", ())
 
 
 def not_open(round_: RoundForComments, subject: FormSubject, fields: Mapping[str, str] | None, now: datetime) -> Response:

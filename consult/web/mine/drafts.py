@@ -27,6 +27,7 @@ from consult.web.given_back import as_file
 from consult.web.locale import page_language
 from consult.web.mine.blueprint import blueprint
 from consult.web.mine.device import asked
+from consult.web.offers import offers_for
 from consult.web.permissions import needs, request_time
 from consult.web.proposals import proposal
 from consult.web.rendering import private_page
@@ -127,6 +128,7 @@ def shown(trouble: str | None = None, status: int = 200, *, mail: Mapping[str, s
         rooms=room_cookie.rooms(), phase={(of.consultation, of.number): baskets.phase_of(of) for of in mine}, proposal=proposal,
         wanted=reminders_wanted(token_sha256=baskets.own_sha256() or ""), typed_mail=mail or {}, minutes=minutes,
         late={of.round_id: baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None for of in mine},
+        offers={key: found for of in mine for key, found in offers_for(of, request_time()).items()},
         origins=baskets.file_origins(), files=baskets.files(), in_time={of.round_id: baskets.in_time(of) for of in mine},
         deleted={of.round_id: deleted_after(of.window.closes, current_app.config["SETTINGS"].draft_days) for of in mine},
     )  # fmt: skip

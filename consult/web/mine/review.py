@@ -19,6 +19,7 @@ from consult.web.forms import sign, signed
 from consult.web.locale import page_language
 from consult.web.mine.blueprint import blueprint
 from consult.web.mine.device import asked
+from consult.web.offers import offers_for
 from consult.web.permissions import needs, request_time
 from consult.web.proposals import proposal
 from consult.web.rendering import private_page
@@ -88,7 +89,7 @@ def _shown(
         of=of, fields=fields, limits=LIMITS, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, lacking=lacking,
         options=options(), own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
         phase="open" if of is not whole else baskets.phase_of(of), address=_address(of), minutes=minutes, after_closing=of is not whole,
-        origins=baskets.file_origins(), files=baskets.files(),
+        origins=baskets.file_origins(), files=baskets.files(), offers=offers_for(of, request_time()),
         late_until=baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None,
     )  # fmt: skip
 

@@ -19,12 +19,15 @@ Value = str | int | bool | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` heads it in every language; `terms` is the list its codes are worded from; `secretariat_only` columns are left out for others."""
+    """`key` heads it in every language; `terms` is the list its codes are worded from; `secretariat_only` columns are left out for others,
+    `not_public` ones for the public.
+    """
 
     key: str
     kind: Kind = "text"
     terms: str = ""
     secretariat_only: bool = False
+    not_public: bool = False
 
     @property
     def attribute(self) -> str:
@@ -37,6 +40,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("round"),
     Column("received_at", "moment"),
     Column("late", "flag"),
+    Column("late_reason", "code", "late_reason", not_public=True),
     Column("standard"),
     Column("version"),
     Column("clause_number"),
@@ -55,6 +59,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("rationale"),
     Column("proposed_wording"),
     Column("attachments"),
+    Column("members_statement", "code", "statement"),
+    Column("members", "number"),
+    Column("member_names"),
+    Column("said_by_members", "number"),
+    Column("minority_views"),
     Column("moderation_state", "code", "state"),
     Column("withheld_reason", "code", "withheld_reason"),
     Column("publication_choice", "code", "choice"),
@@ -83,6 +92,7 @@ class ExportRow:
     language: str
     moderation_state: str
     late: bool | None = None
+    late_reason: str | None = None
     standard: str | None = None
     version: str | None = None
     clause_number: str | None = None
@@ -100,6 +110,11 @@ class ExportRow:
     proposed_wording: str | None = None
     attachments: str | None = None
     """A line for each file: its name, and the SHA-256 of what this viewer may have of it, or why there is nothing to have."""
+    members_statement: str | None = None
+    members: int | None = None
+    member_names: str | None = None
+    said_by_members: int | None = None
+    minority_views: str | None = None
     withheld_reason: str | None = None
     publication_choice: str | None = None
     theme: str | None = None
@@ -128,6 +143,8 @@ class Summary:
     by_state: Mapping[str, int]
     listed: int
     filters: Mapping[str, str]
+    late: int = 0
+    """Of those received: what came after closing."""
 
     @property
     def received(self) -> int:
@@ -135,7 +152,9 @@ class Summary:
 
 
 def columns_for(viewer: Viewer) -> tuple[Column, ...]:
-    return tuple(column for column in COLUMNS if viewer == "secretariat" or not column.secretariat_only)
+    """The columns a viewer gets."""
+    left_out = {"public": ("secretariat_only", "not_public"), "committee": ("secretariat_only",), "secretariat": ()}[viewer]
+    return tuple(column for column in COLUMNS if not any(getattr(column, each) for each in left_out))
 
 
 def guarded(cell: str) -> str:

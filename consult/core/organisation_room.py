@@ -55,6 +55,25 @@ class Like:
     identical: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Minority:
+    """What a member who disagrees had handed in beside a comment; `text` None: erased. `name`: where members are named and this one agreed."""
+
+    text: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MembersTold:
+    """What a submission of a room says about its members: how many took part, names where they are named, how many said this comment."""
+
+    statement: str | None
+    members: int | None
+    names: tuple[str, ...]
+    said_by: int | None
+    minority: tuple[Minority, ...]
+
+
 def may_draft(role: Role, *, own: bool, inner_deadline: datetime | None, now: datetime) -> bool:
     """Whether a comment may be given or changed: by its member until the inner deadline, by the coordinator as long as the round is open."""
     return role == "coordinator" or (own and (inner_deadline is None or now < inner_deadline))

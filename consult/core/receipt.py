@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.core.anchor import AnchorState
 from consult.core.attachment import OwnFile
 from consult.core.confirmation import MailState
+from consult.core.organisation_room import MembersTold
 from consult.core.revision import may_be_revised, waits
 from consult.core.window import Window
 
@@ -61,8 +63,12 @@ class CommentOnReceipt:
     refused: str | None = None
     steps: tuple[StepSeen, ...] = ()
     anchor_words: str | None = None
+    anchor_state: AnchorState | None = None
+    """Whether these words still stand in the newest text."""
     further: tuple[str, ...] = ()
     files: tuple[OwnFile, ...] = ()
+    members: MembersTold | None = None
+    """What its submission says of the members of the organisation, where it came out of a room."""
 
     @property
     def newest(self) -> RevisionSeen:

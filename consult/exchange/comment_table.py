@@ -51,7 +51,7 @@ def cells(row: ExportRow, words: SheetWords) -> tuple[Cell, ...]:
             line for key in keys if key in said for line in (Line(labels[key], "label"), Line(said[key], language=language))
         )  # fmt: skip
 
-    late = (Line(labels["late"]),) if row.late else ()
+    late = (Line(labels["late"]), *plain("late_reason")) if row.late else ()
     number = (Line(said["clause_number"], "strong"),) if "clause_number" in said else ()
     stub = words.stub(row)
     own = (Line(row.comment, language=row.language),) if row.comment else (Line(stub),) if stub else ()
@@ -61,7 +61,7 @@ def cells(row: ExportRow, words: SheetWords) -> tuple[Cell, ...]:
         plain("name", "organisation", "class", "country", "capacity", "mail", "confirmation"),
         (*number, *plain("target", "standard", "version"), *labelled("clause_text_language", "clause_text_revision")),
         (*plain("type", "position"), *labelled("language")),
-        (*own, *labelled("rationale", language=row.language), *labelled("attachments")),
+        (*own, *labelled("rationale", language=row.language), *labelled("attachments", "members", "member_names", "said_by_members"), *labelled("minority_views")),
         proposed,
         (*plain("moderation_state", "withheld_reason"), *labelled("publication_choice", *ANSWERS)),
     )

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from consult.core.export_row import ExportRow, Summary
+from consult.core.organisation_room import MembersTold
 from consult.core.visibility import Viewer
 from consult.extensions import db
-from consult.models import ClauseRow, Comment, Consultation, Round, RoundDocument, StaffText, Standard, VersionText
+from consult.models import ClauseRow, Comment, Consultation, Round, RoundDocument, StaffText, Standard, Submission, VersionText
 from consult.queries.attachments import file_seen, files_of_round
 from consult.queries.comments import Chosen, CommentSeen, allowed_of, comment_from, comments_query, is_displayed
 
@@ -84,16 +85,18 @@ def clause_of_round(*, round_id: int, number: str, standard: str | None = None) 
 def comment_export(
     *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None
 ) -> Iterator[CommentExport]:
-    """The chosen comments of a round in order of receipt, stubs among them; five statements in all, whatever their number.
+    """The chosen comments of a round in order of receipt, stubs among them; six statements in all, whatever their number.
 
     `filters` are what `chosen` was made from, as the summary tells it.
     """
     shown, chosen = is_displayed(of.id, now), chosen or Chosen()
     with _snapshot() as connection:
         states = connection.execute(select(Comment.state, func.count()).where(Comment.round_id == of.id).group_by(Comment.state))
+        after = select(func.count()).select_from(Comment).join(Submission, Submission.id == Comment.submission_id)
+        late = connection.execute(after.where(Comment.round_id == of.id, Submission.late)).scalar_one()
         query = comments_query(of.id, viewer, shown, chosen)
         listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
-        summary = Summary(of.consultation, of.number, viewer, dict(states.all()), listed, dict(filters or {}))
+        summary = Summary(of.consultation, of.number, viewer, dict(states.all()), listed, dict(filters or {}), late)
         files = files_of_round(connection, of.id)
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"
@@ -110,7 +113,7 @@ def export_row(comment: CommentSeen, name: str) -> ExportRow:
     """The row of a comment as its viewer sees it; `name` of the round, as in performance-standard-v3/2."""
     language, revision = comment.text_seen or (None, None)
     return ExportRow(
-        reference=comment.reference, round=name, received_at=comment.received_at or comment.received_on, late=comment.late,
+        reference=comment.reference, round=name, received_at=comment.received_at or comment.received_on, late=comment.late, late_reason=comment.late_reason,
         standard=comment.standard, version=comment.version, clause_number=comment.number, target=comment.target,
         clause_text_language=language, clause_text_revision=revision, language=comment.language,
         stakeholder_class=comment.stakeholder_class or None, country=comment.country or None, capacity=comment.capacity,
@@ -118,8 +121,20 @@ def export_row(comment: CommentSeen, name: str) -> ExportRow:
         comment=comment.text or None, rationale=comment.rationale or None, proposed_wording=comment.proposed or None,
         moderation_state=comment.state, withheld_reason=comment.reason,
         publication_choice="confidential" if comment.stub == "confidential" else comment.choice, channel=comment.channel,
+        **_members(comment.members),
         attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, mail=comment.mail or None, confirmation=comment.confirmation,
     )  # fmt: skip
+
+
+def _members(told: MembersTold | None) -> dict[str, Any]:
+    """What a submission of a room says about its members; a view in a line of its own, after the name where one is told."""
+    if told is None:
+        return {}
+    views = (": ".join(part for part in (view.name, view.text) if part) for view in told.minority)
+    return {
+        "members_statement": told.statement, "members": told.members, "member_names": "; ".join(told.names) or None,
+        "said_by_members": told.said_by, "minority_views": "\n".join(views) or None,
+    }  # fmt: skip
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from consult.core.anchor import Anchor, AnchorState
 from consult.core.attachment import FileSeen
 from consult.core.comment_details import FurtherClause
+from consult.core.organisation_room import MembersTold
 from consult.core.tally import Tally, total
 from consult.core.visibility import Seen, Viewer, displayed, narrower, seen
 from consult.core.vocabulary import CHOICES, STATES
@@ -32,6 +33,8 @@ from consult.models import (
 )
 from consult.queries.attachments import files_by_comment
 from consult.queries.details import ANCHOR, also_on, anchor_from, anchors_now, further_column, further_from
+from consult.queries.late_links import late_reason
+from consult.queries.members_told import members_parts, members_told
 
 Place = int | str
 """Where a comment counts: the id of a clause, `new:<clause id>` (a clause to insert after it), `first:<version id>` (a clause to insert before
@@ -66,6 +69,8 @@ class CommentSeen:
     position: str | None = None
     choice: str | None = None
     late: bool | None = None
+    late_reason: str | None = None
+    """Why a personal link let it in after closing; not for the public."""
     channel: str | None = None
     text_seen: tuple[str, int] | None = None
     """Language and revision of the clause text its author saw."""
@@ -81,6 +86,8 @@ class CommentSeen:
     anchor_state: AnchorState | None = None
     """Whether its words still stand in the newest text; told on pages, not in exports."""
     further: tuple[FurtherClause, ...] = ()
+    members: MembersTold | None = None
+    """Of an organisation's room, as far as its submission states them."""
     evidence: tuple[str, ...] = ()
     whole: bool = False
     """The proposed wording is the whole clause text, edited."""
@@ -261,6 +268,8 @@ def comment_from(row: Any, viewer: Viewer, shown: bool) -> CommentSeen:
         told |= {"evidence": tuple(row.evidence.split("\n")) if row.evidence else (), "clause_seen": row.clause_seen}
         told |= {"choice": choice, "text_seen": (row.seen_language, row.seen_revision) if row.seen_language else None}
         told["cluster"] = row.cluster
+        told["members"] = members_told(row, names=allowed.organisation)
+        told["late_reason"] = row.late_reason if viewer != "public" else None
     if allowed.stakeholder_class:
         told["stakeholder_class"] = row.declared_class
     if allowed.country:
@@ -283,13 +292,13 @@ def _columns() -> Select[Any]:
     parts: tuple[Any, ...] = (
         Comment.reference, Comment.number.label("sequence"), Comment.target, Comment.type, Comment.position, Comment.language, Comment.state,
         Comment.publication_choice.label("comment_choice"), Submission.publication_choice.label("submission_choice"),
-        Submission.received_at, Submission.late, Submission.channel, Submission.confirmation, Submission.capacity,
+        Submission.received_at, Submission.late, late_reason(), Submission.channel, Submission.confirmation, Submission.capacity,
         Submission.declared_class, Submission.country, Party.name, Party.mail, Party.organisation,
         CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed, CommentRevision.evidence, CommentRevision.whole,
         case((CommentRevision.whole, ClauseText.text)).label("clause_seen"), *ANCHOR, further_column().label("further"),
         Standard.slug.label("standard"), Version.name.label("version"), placed().label("clause_id"), ClauseRow.number.label("number"),
         ClauseText.language.label("seen_language"), ClauseText.revision.label("seen_revision"), ModerationStep.reason,
-        _cluster().label("cluster"),
+        _cluster().label("cluster"), *members_parts(),
     )  # fmt: skip
     return (
         select(*parts)

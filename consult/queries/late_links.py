@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Label, Select, select
 
 from consult.core.late import LateLinkState, LateState
 from consult.core.window import Window
@@ -36,7 +36,7 @@ class LateLinkSeen:
 
 @dataclass(frozen=True, slots=True)
 class RoundWithLinks:
-    """A round that links can be issued for. `late` counts what came after closing: by link, and within the grace."""
+    """A round that links can be issued for."""
 
     consultation: str
     title: Wording
@@ -86,6 +86,12 @@ def late_link_row(token_sha256: str, round_id: int) -> Select[LateLink]:
         .join(Basket, Basket.id == LateBasket.basket_id)
         .where(Basket.token_sha256 == token_sha256, Basket.round_id == round_id, LateLink.round_id == round_id)
     )
+
+
+def late_reason() -> Label[str | None]:
+    """As a column of a statement about Submission: the reason of the link it came through."""
+    reason = select(LateLink.reason).where(LateLink.submission_id == Submission.id).correlate(Submission)
+    return reason.scalar_subquery().label("late_reason")
 
 
 def _links() -> Select[*tuple[Any, ...]]:

@@ -10,6 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from consult.core.anchor import Anchor, AnchorSeen
+from consult.core.comment_details import FurtherClause
+from consult.core.organisation_room import MembersTold
 from consult.core.revision import SHOWN_ON
 from consult.core.visibility import narrower, seen
 from consult.extensions import db
@@ -28,6 +31,9 @@ from consult.models import (
     Version,
 )
 from consult.queries.clause_names import NamedClause, clause_names
+from consult.queries.details import ANCHOR, anchor_from, further_column, further_from
+from consult.queries.late_links import late_reason
+from consult.queries.members_told import members_of
 
 REFERENCE = re.compile(r"\s*([A-Za-z0-9]+-\d+-\d+)\s*")
 PAGE = 25
@@ -85,6 +91,13 @@ class Waiting:
     choice: str | None = None
     channel: str | None = None
     late: bool = False
+    late_reason: str | None = None
+    """Why a personal link let it in after closing."""
+    anchor: Anchor | None = None
+    further: tuple[FurtherClause, ...] = ()
+    evidence: tuple[str, ...] = ()
+    whole: bool = False
+    """The proposed wording is the whole clause text, edited."""
     revision: int = 1
     """The newest, whose words these are."""
     revised: bool = False
@@ -147,6 +160,9 @@ class OpenComment:
     steps: tuple[Step, ...]
     placings: tuple[Placing, ...]
     siblings: tuple[str, ...]
+    anchor: AnchorSeen | None = None
+    """The words it is about, held against the newest text."""
+    members: MembersTold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +224,7 @@ def facets(*, consultation: str, wanted: Filter) -> Facets:
 
 
 def open_comment(*, consultation: str, reference: str, language: str) -> OpenComment | None:
-    """One comment of a consultation with its log; six statements. None where the consultation has no such comment."""
+    """One comment of a consultation with its log; six statements, seven where it is about some words of the clause. None where the consultation has no such comment."""
     row = db.session.execute(_rows(consultation, Filter(state=None, words=reference))).first()
     if row is None or REFERENCE.fullmatch(reference) is None:
         return None
@@ -233,7 +249,7 @@ def open_comment(*, consultation: str, reference: str, language: str) -> OpenCom
         row=_waiting(row, names), round_id=row.round_id, clause_id=row.clause_id, author_clause=row.author_clause, text_seen=row.text_seen,
         steps=tuple(_step(step, name) for step, name in steps),
         placings=tuple(Placing(names.get(p.clause_id or 0), p.actor_kind, name, p.at) for p, name in placements),
-        siblings=tuple(siblings),
+        siblings=tuple(siblings), members=members_of([row.id]).get(row.reference),
     )  # fmt: skip
 
 
@@ -279,8 +295,9 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
         Comment.id, Comment.reference, Comment.round_id, Comment.submission_id, Comment.target, Comment.type, Comment.position,
         Comment.language, Comment.state, Comment.publication_choice.label("comment_choice"), Comment.clause_id.label("author_clause"),
         Comment.clause_text_id.label("text_seen"), Submission.publication_choice.label("submission_choice"), Submission.received_at,
-        Submission.late, Submission.channel, Submission.confirmation, Submission.capacity, Submission.declared_class, Submission.country,
+        Submission.late, late_reason(), Submission.channel, Submission.confirmation, Submission.capacity, Submission.declared_class, Submission.country,
         Party.name, Party.mail, Party.organisation, CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed,
+        CommentRevision.evidence, CommentRevision.whole, *ANCHOR, further_column().label("further"),
         Placement.clause_id, Round.number.label("round"), Version.name.label("version"), Comment.newest_revision,
         case((_waits(), 1), else_=0).label("waits"),
     )  # fmt: skip
@@ -312,7 +329,14 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
     if wanted.state == REVISED:
         query = query.where(_waits())
     if words := wanted.words.strip():
-        said = (CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed, Party.name, Party.organisation)
+        said = (
+            CommentRevision.text,
+            CommentRevision.rationale,
+            CommentRevision.proposed,
+            CommentRevision.evidence,
+            Party.name,
+            Party.organisation,
+        )
         query = query.where(or_(*(column.icontains(words, autoescape=True) for column in said)))
     return query
 
@@ -349,5 +373,8 @@ def _waiting(row: Any, names: Mapping[int, NamedClause]) -> Waiting:
         *common, erased=False, text=row.text or "", rationale=row.rationale or "", proposed=row.proposed or "", type=row.type,
         position=row.position, stakeholder_class=row.declared_class, country=row.country, capacity=row.capacity, name=row.name,
         organisation=row.organisation, mail=row.mail, confirmation=row.confirmation, choice=choice, channel=row.channel, late=row.late,
+        anchor=anchor_from(row), further=further_from(row.further), whole=bool(row.whole),
+        evidence=tuple(row.evidence.split("\n")) if row.evidence else (),
+        late_reason=row.late_reason,
         revision=row.newest_revision, revised=bool(row.waits),
     )  # fmt: skip

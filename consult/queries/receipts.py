@@ -30,6 +30,8 @@ from consult.models import (
     VersionText,
 )
 from consult.queries.attachments import own_files
+from consult.queries.details import anchors_now
+from consult.queries.members_told import members_of
 from consult.queries.revisions import revision_seen
 from consult.queries.texts import Wording, staff_texts
 
@@ -145,8 +147,9 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
     ).all()
     ids = [row[0].id for row in rows]
     revisions, steps, verdicts, further = _revisions(ids), _steps(ids), _verdicts(ids), _further(ids)
-    files = own_files(ids)
+    files, members = own_files(ids), members_of(ids)
     titles = _titles([row[3].id for row in rows if row[3] is not None], language)
+    anchors = anchors_now(row[0].reference for row in rows if row[0].anchor_words is not None)
     return tuple(
         CommentOnReceipt(
             comment.reference, comment.target, slug, *(titles[version.id] if version else NO_TITLE), version.name if version else None, number,
@@ -156,7 +159,8 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
             cleared=comment.cleared_revision, judged=comment.judged_revision,
             refused=_refused(verdicts[comment.id], comment.newest_revision),
             steps=tuple(sorted((*steps[comment.id], *verdicts[comment.id]), key=lambda step: step.at)),
-            anchor_words=comment.anchor_words, further=tuple(further[comment.id]), files=files.get(comment.id, ()),
+            anchor_words=comment.anchor_words,
+            anchor_state=anchors[comment.reference].state if comment.reference in anchors else None, further=tuple(further[comment.id]), files=files.get(comment.id, ()), members=members.get(comment.reference),
         )
         for comment, number, text, version, slug in rows
     )  # fmt: skip

@@ -23,6 +23,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "round": NP_("column", "Round"),
     "received_at": NP_("column", "Received (UTC)"),
     "late": NP_("column", "Late"),
+    "late_reason": NP_("column", "Reason of lateness"),
     "standard": NP_("column", "Standard"),
     "version": NP_("column", "Version"),
     "clause_number": NP_("column", "Clause"),
@@ -41,6 +42,11 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "rationale": NP_("column", "Rationale"),
     "proposed_wording": NP_("column", "Proposed wording"),
     "attachments": NP_("column", "Files"),
+    "members_statement": NP_("column", "Members stated as"),
+    "members": NP_("column", "Members who took part"),
+    "member_names": NP_("column", "Members named"),
+    "said_by_members": NP_("column", "Said by members"),
+    "minority_views": NP_("column", "Minority views"),
     "moderation_state": NP_("column", "Moderation state"),
     "withheld_reason": NP_("column", "Withheld because"),
     "publication_choice": NP_("column", "Publication choice"),
@@ -130,6 +136,7 @@ class SheetWords:
         return [
             (self.translate(N_("Comments received in this round")), summary.received),
             *states,
+            (self.translate(N_("Of these after closing, marked late")), summary.late),
             (self.translate(N_("Rows in this file")), summary.listed),
         ]
 

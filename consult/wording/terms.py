@@ -240,6 +240,11 @@ TERMS: dict[str, dict[str, str]] = {
         "further_columns": N_("Further columns of the row are kept beside the comment, but not handed in with it."),
         "unknown_word": N_("The word for position or type is not one of the list."),
     },
+    "statement": {
+        "named": N_("members are named"),
+        "counted": N_("members are counted"),
+        "not_stated": N_("members are not stated"),
+    },
     "audience": {
         "public": N_("whoever may read the comment"),
         "committee": N_("the committee and the secretariat"),

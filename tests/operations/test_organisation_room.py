@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from consult.core.basket import Draft
 from consult.core.problem import Refused
-from consult.extensions import db
+from consult.core.submission import VIEWERS
+from consult.extensions import db, writing
 from consult.models import (
     BasketComment,
     Comment,
@@ -29,6 +30,7 @@ from consult.operations.organisation_room.found import invite_token, member_link
 from consult.operations.organisation_room.members import NewMember
 from consult.operations.record import OPERATOR
 from consult.operations.withdraw import erase_comment
+from consult.queries.comments import comment_seen
 from consult.queries.organisation_rooms import invited_to, room_seen, rooms_of
 from tests import factories
 from tests.factories import CONSULTATION, NOW
@@ -80,6 +82,15 @@ def given(address, token, number="5.2", *, key, basket=None, **said):
 def submitted(address, token, *, key="s1", revision=None, now=NOW):
     revision = seen(address, token).revision if revision is None else revision
     return hand_in.hand_in_room(tokens=[token], address=address, key=key, seen=revision, person=factories.person(), language="en", now=now)
+
+
+def told_to(reference, state, choice="named"):
+    """Viewer -> names of members and number of minority views, of a comment in a state under a choice."""
+    with writing() as session:
+        comment = session.scalars(select(Comment).where(Comment.reference == reference)).one()
+        comment.state, comment.publication_choice = state, choice
+    found = {viewer: comment_seen(reference=reference, viewer=viewer, now=NOW).members for viewer in VIEWERS}
+    return {viewer: told and ([*told.names], len(told.minority)) for viewer, told in found.items()}
 
 
 def refusal(act, **arguments):
@@ -222,6 +233,13 @@ def test_a_minority_view_goes_along_where_both_let_it(room):
     assert [(each.text, each.name) for each in views] == [("We do it every year.", None)]  # Chen does not want to be named
     stated = db.session.scalars(select(SubmissionMembers)).one()
     assert (stated.statement, stated.members, stated.names) == ("named", 3, ["Lind Foundry"])
+    assert told_to(done.receipt.comments[0], "pending") == {"public": None, "committee": None, "secretariat": (["Lind Foundry"], 1)}
+    assert told_to(done.receipt.comments[0], "cleared") == dict.fromkeys(VIEWERS, (["Lind Foundry"], 1))
+    assert told_to(done.receipt.comments[0], "cleared", "class") == {
+        "public": ([], 1),
+        "committee": ([], 1),
+        "secretariat": (["Lind Foundry"], 1),
+    }
     erase_comment(reference=done.receipt.comments[0], by=OPERATOR, now=NOW)
     db.session.rollback()
     left = [*db.session.scalars(select(MinorityView.text)), *db.session.scalars(select(RoomComment.said))]

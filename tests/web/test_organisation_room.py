@@ -92,6 +92,9 @@ def test_three_people_make_one_submission(app, three):
     with app.app_context():
         assert [*db.session.scalars(select(CommentRevision.text))] == ["A yearly review is not possible for small foundries."]
     assert "receipt R-" in bo.get(room).text
+    told = " ".join(each.text for each in parts(receipt, "p", "span"))
+    assert "2 members of the organisation took part. 2 of them said this. Named: Lind Foundry" in told
+    assert "Minority view of a member" in told
 
 
 def test_what_stands_in_a_room_is_read_by_nobody_else(app, three):

@@ -120,7 +120,8 @@ def _tell_members(session: Session, found: Found, submission: Submission, heads:
         voices[head].add(voice(member.name, member.organisation, of_member))
         if comment.merged_into_id is not None and row.comment_id is None:
             hand_over(row, became[head])
-    session.add_all(CommentMembers(comment_id=became[head], said_by=len(said)) for head, said in voices.items())
+    if found.room.statement != "not_stated":
+        session.add_all(CommentMembers(comment_id=became[head], said_by=len(said)) for head, said in voices.items())
     answers = session.execute(
         select(RoomAnswer, RoomMember)
         .join(RoomMember, RoomMember.id == RoomAnswer.member_id)

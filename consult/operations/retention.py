@@ -10,6 +10,7 @@ from consult.extensions import writing
 from consult.models import (
     Attempt,
     Basket,
+    BasketAnswer,
     BasketComment,
     LateBasket,
     LateLink,
@@ -59,7 +60,7 @@ def forget(*, now: datetime, days: int) -> int:
 def _forget_baskets(session: Session, baskets: Sequence[int]) -> None:
     drafts = select(BasketComment.id).where(BasketComment.basket_id.in_(baskets))
     session.execute(update(ReceivedRow).where(ReceivedRow.draft_id.in_(drafts)).values(draft_id=None))
-    for table in (LateBasket, ReminderMail, Reminder, BasketComment):
+    for table in (LateBasket, ReminderMail, Reminder, BasketAnswer, BasketComment):
         session.execute(delete(table).where(table.basket_id.in_(baskets)))
     session.execute(delete(Basket).where(Basket.id.in_(baskets)))
 

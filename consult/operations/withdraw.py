@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.core.problem import Problem, Refused
 from consult.extensions import writing
 from consult.models import Comment, Consultation, Round
+from consult.operations.answers import erase_answers
 from consult.operations.attachments import erase_attachments
 from consult.operations.forget_received import forget_file_of_comment
 from consult.operations.likeness import forget_gist
@@ -42,6 +43,7 @@ def erase_within(session: Session, comment: Comment, *, by: Actor, now: datetime
         step.note = None
     forget_gist(session, comment.id)
     erase_attachments(session, comment.id)
+    erase_answers(session, submission=comment.submission_id)
     forget_in_room(session, comment.id)
     forget_file_of_comment(session, comment=comment.id, now=now)
     forget_words(session)

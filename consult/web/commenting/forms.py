@@ -24,6 +24,7 @@ from consult.queries.attachments import handed
 from consult.queries.commenting import FormSubject, RoundForComments, form_subject, round_for_comments
 from consult.queries.receipts import receipt_seen
 from consult.web import baskets
+from consult.web.asking import answers_sent, keep_sent
 from consult.web.attaching import status_of, take_files
 from consult.web.comment_fields import picked, preview_answer
 from consult.web.comment_page import drawn_differences
@@ -112,10 +113,11 @@ def _received(
     if fields.get("act") == "keep" and admitted:
         return _kept(round_, subject, fields, field, now)
     read = _read(subject, fields)
-    if isinstance(read, list) or attached:
+    answers, unsound = answers_sent(round_.id, fields)
+    if isinstance(read, list) or attached or unsound:
         if not admitted:
             return pages.not_open(round_, subject, fields, now)
-        wrong = [*(read if isinstance(read, list) else ()), *attached]
+        wrong = [*(read if isinstance(read, list) else ()), *unsound, *attached]
         return pages.form(round_, subject, fields, now, problems=wrong, field=fields["signed"], status=status_of(wrong))
     person, comment = read
     comment = replace(comment, attachments=handed(field["key"]))
@@ -124,6 +126,7 @@ def _received(
     form = SubmittedForm(
         key=field["key"], consultation=round_.consultation, round=round_.number, language=page_language(), person=person,
         comments=(comment,), opened_at=opened, again=bool(fields.get("again")),
+        answers=tuple((code, said) for code, said in answers.items() if said),
     )  # fmt: skip
     try:
         receipt = submit(form=form, now=now, address=request.remote_addr, basket=baskets.own_sha256())
@@ -172,6 +175,7 @@ def _kept(round_: RoundForComments, subject: FormSubject, fields: Mapping[str, s
         kept = baskets.keep(round_.consultation, round_.number, subject.target, field, fields, datetime.fromisoformat(field["opened"]))
     except Refused as refused:
         return baskets.refused_answer(refused) if baskets.wants_json() else _not_kept(round_, subject, fields, refused, now)
+    keep_sent(kept.token, round_.consultation, round_.number, round_.id, fields)
     return baskets.kept_answer(kept)
 
 

@@ -15,6 +15,7 @@ from consult.queries.attachments import files_of_form
 from consult.queries.commenting import FormSubject, RoundForComments
 from consult.queries.comments import CommentSeen
 from consult.web import baskets
+from consult.web.asking import about_questions
 from consult.web.attaching import about_files
 from consult.web.comment_fields import given_back
 from consult.web.comment_page import about, options, problem_sentences
@@ -43,7 +44,8 @@ def form(
         "commenting/form.html", status,
         offered=_offered(round_, subject, fields, now),
         **about(round_, subject, now, fields), fields=fields, trouble=trouble, earlier=earlier, limits=LIMITS,
-        signed=signed, files=files_of_form(content["key"]) if content and fields else (), **about_files(), problems=sentences, errors=dict(reversed(sentences)), options=options(),
+        signed=signed, files=files_of_form(content["key"]) if content and fields else (), **about_files(), **about_questions(round_.id, subject.target, fields),
+        problems=sentences, errors=dict(reversed(sentences)), options=options(),
         stale=stale, revision=revision, keeping=baskets.has_basket(), minutes=minutes,
         file_form=as_file(round_.consultation, round_.number, subject.target, fields) if trouble == "too_many_attempts" else None,
     )  # fmt: skip

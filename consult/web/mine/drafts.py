@@ -19,6 +19,7 @@ from consult.queries.baskets import BasketSeen, DraftSeen
 from consult.queries.commenting import FormSubject, form_subject, round_for_comments
 from consult.queries.reminders import reminders_wanted
 from consult.web import baskets, room_cookie
+from consult.web.asking import about_questions, keep_sent
 from consult.web.attaching import about_files, status_of, take_files
 from consult.web.comment_fields import given_back, preview_answer
 from consult.web.comment_page import about, drawn_differences, options, problem_sentences
@@ -95,6 +96,7 @@ def keep(key: str) -> Response:
         kept = baskets.keep(of.consultation, of.number, draft.target, field, fields, of.created_at)
     except Refused as refused:
         return baskets.refused_answer(refused) if baskets.wants_json() else _not_kept(of, draft, fields, refused)
+    keep_sent(kept.token, of.consultation, of.number, of.round_id, fields)
     if attached:
         return _form(of, draft, fields, revision=kept.revision, problems=attached, status=status_of(attached))
     if fields.get("act") == "attach":
@@ -176,7 +178,7 @@ def _form(
         "mine/comment.html", status,
         **about(round_, subject, request_time(), fields), fields=fields, trouble=trouble, stale=stale, revision=revision, limits=LIMITS, draft=draft,
         problems=sentences, errors=dict(reversed(sentences)), options=options(), earlier=None,
-        files=files_of_form(draft.key), **about_files(),
+        files=files_of_form(draft.key), **about_files(), **about_questions(of.round_id, draft.target, fields),
         signed=sign("my.comment", key=draft.key),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from consult.core.vocabulary import CHOICES
 from consult.operations.basket import set_particulars, submit_basket
 from consult.queries.baskets import BasketSeen
 from consult.web import baskets
+from consult.web.asking import about_questions, answers_sent, keep_sent
 from consult.web.comment_page import options
 from consult.web.forms import sign, signed
 from consult.web.locale import page_language
@@ -44,12 +45,14 @@ def submit() -> Response:
     if field is None or field["round"] != _named(of):
         return _shown(of, fields, trouble="not_ours", status=400)
     token = baskets.token() or ""
+    keep_sent(token, of.consultation, of.number, of.round_id, fields)
     set_particulars(token=token, consultation=of.consultation, round_number=of.number, fields=fields, now=request_time())
     if fields.get("act") in ("show", "leave"):
         return redirect(_address(of) if fields["act"] == "show" else url_for("mine.basket"), 303)
     classes = [each.code for each in current_app.config["BODY"].classes]
     problems = [
-        *person_problems(fields, classes=classes, countries=[code for code, _ in countries(page_language())]), *consent_problems(fields)
+        *person_problems(fields, classes=classes, countries=[code for code, _ in countries(page_language())]), *consent_problems(fields),
+        *answers_sent(of.round_id, fields)[1],
     ]  # fmt: skip
     if problems:
         return _shown(of, fields, problems=problems, status=422, seen=field)
@@ -87,7 +90,7 @@ def _shown(
     return private_page(
         "mine/review.html", status,
         of=of, fields=fields, limits=LIMITS, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, lacking=lacking,
-        options=options(), own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
+        **about_questions(of.round_id, None, fields), options=options(), own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
         phase="open" if of is not whole else baskets.phase_of(of), address=_address(of), minutes=minutes, after_closing=of is not whole,
         origins=baskets.file_origins(), files=baskets.files(), offers=offers_for(of, request_time()),
         late_until=baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None,

@@ -249,7 +249,8 @@ def open_comment(*, consultation: str, reference: str, language: str) -> OpenCom
         row=_waiting(row, names), round_id=row.round_id, clause_id=row.clause_id, author_clause=row.author_clause, text_seen=row.text_seen,
         steps=tuple(_step(step, name) for step, name in steps),
         placings=tuple(Placing(names.get(p.clause_id or 0), p.actor_kind, name, p.at) for p, name in placements),
-        siblings=tuple(siblings), members=members_of([row.id]).get(row.reference),
+        siblings=tuple(siblings), anchor=anchors_now([row.reference]).get(row.reference) if row.anchor_words else None,
+        members=members_of([row.id]).get(row.reference),
     )  # fmt: skip
 
 

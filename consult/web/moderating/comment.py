@@ -2,10 +2,12 @@
 
 from flask import abort, redirect, request
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consult.core.moderation import moves_from
 from consult.core.problem import Problem, Refused
+from consult.core.render import render
 from consult.core.vocabulary import WITHHOLD_REASONS
 from consult.operations.moderate import LONGEST_NOTE, move_comment
 from consult.operations.place import place_comment
@@ -123,9 +125,10 @@ def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Proble
         before=before,
         behind=behind,
         seen=seen,
+        seen_html=Markup(render(seen.text, words=(row.anchor.start, row.anchor.end) if row.anchor else None)) if seen else None,  # noqa: S704  (made safe by core.render)
         files=files_of(found),
         signed_file=forms.sign(FILE_PURPOSE, reference=row.reference) if may else None,
-        redline=proposal(seen.text, row.proposed, seen.language) if seen and row.target in ("clause", "removed") else None,
+        redline=proposal(seen.text, row.proposed, seen.language, row.whole) if seen and row.target in ("clause", "removed") else None,
         moves=moves_from(row.state) if may and not row.erased else (),  # type: ignore[arg-type]
         clauses=clauses_of_round(found.round_id, page_language()) if may and not row.erased else (),
         no_clause=NO_CLAUSE,

@@ -31,7 +31,7 @@ from consult.models import (
     Version,
 )
 from consult.queries.clause_names import NamedClause, clause_names
-from consult.queries.details import ANCHOR, anchor_from, further_column, further_from
+from consult.queries.details import ANCHOR, anchor_from, anchors_now, further_column, further_from
 from consult.queries.late_links import late_reason
 from consult.queries.members_told import members_of
 

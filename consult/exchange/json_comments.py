@@ -22,6 +22,7 @@ def write_comments_json(file: BinaryIO, rows: Iterable[ExportRow], summary: Summ
 def summary_data(summary: Summary) -> dict[str, Any]:
     return {
         "received": summary.received,
+        "late": summary.late,
         "by_state": {state: summary.by_state.get(state, 0) for state in STATES},
         "listed": summary.listed,
         "filters": dict(sorted(summary.filters.items())),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from consult.core.export_row import ExportRow, Summary
 from consult.core.organisation_room import MembersTold
@@ -85,18 +85,22 @@ def clause_of_round(*, round_id: int, number: str, standard: str | None = None) 
 def comment_export(
     *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None
 ) -> Iterator[CommentExport]:
-    """The chosen comments of a round in order of receipt, stubs among them; six statements in all, whatever their number.
+    """The chosen comments of a round in order of receipt, stubs among them; five statements in all, whatever their number.
 
     `filters` are what `chosen` was made from, as the summary tells it.
     """
     shown, chosen = is_displayed(of.id, now), chosen or Chosen()
     with _snapshot() as connection:
-        states = connection.execute(select(Comment.state, func.count()).where(Comment.round_id == of.id).group_by(Comment.state))
-        after = select(func.count()).select_from(Comment).join(Submission, Submission.id == Comment.submission_id)
-        late = connection.execute(after.where(Comment.round_id == of.id, Submission.late)).scalar_one()
+        counted = connection.execute(
+            select(Comment.state, func.count(), func.sum(case((Submission.late, 1), else_=0)))
+            .join(Submission, Submission.id == Comment.submission_id)
+            .where(Comment.round_id == of.id)
+            .group_by(Comment.state)
+        ).all()
+        states, late = {state: count for state, count, _ in counted}, sum(late for *_, late in counted)
         query = comments_query(of.id, viewer, shown, chosen)
         listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
-        summary = Summary(of.consultation, of.number, viewer, dict(states.all()), listed, dict(filters or {}), late)
+        summary = Summary(of.consultation, of.number, viewer, states, listed, dict(filters or {}), late)
         files = files_of_round(connection, of.id)
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"

@@ -136,7 +136,7 @@ class SheetWords:
         return [
             (self.translate(N_("Comments received in this round")), summary.received),
             *states,
-            (self.translate(N_("Of these after closing, marked late")), summary.late),
+            *([(self.translate(N_("Of these after closing, marked late")), summary.late)] if summary.late else []),
             (self.translate(N_("Rows in this file")), summary.listed),
         ]
 

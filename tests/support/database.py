@@ -17,6 +17,8 @@ TEMPLATE = "migrated"
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For a test whose subject has nothing to do with the database: half the time."""
+on_postgresql_first = pytest.mark.parametrize("database", [pytest.param("sqlite", marks=pytest.mark.long), "postgresql"], indirect=True)
+"""For a test of what PostgreSQL alone refuses, such as a NUL."""
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 _number = count(1)

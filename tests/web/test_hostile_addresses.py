@@ -2,6 +2,7 @@
 
 from tests import factories
 from tests.factories import NOW as THEN
+from tests.support.database import on_postgresql_first
 from tests.support.demo import CONSULTATION
 from tests.support.demo_pages import QUEUE
 from tests.support.html import Page
@@ -24,6 +25,7 @@ HOSTILE = (
 )
 
 
+@on_postgresql_first
 def test_hostile_words_in_an_address_are_not_found_and_break_nothing(app, client, at):
     at(THEN)
     with app.app_context():
@@ -57,6 +59,7 @@ ASKED = (
 )  # fmt: skip
 
 
+@on_postgresql_first
 def test_hostile_words_in_a_filter_count_as_not_asked_or_not_found(app, client, at):
     at(THEN)
     with app.app_context():

@@ -59,6 +59,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("rationale"),
     Column("proposed_wording"),
     Column("attachments"),
+    Column("answers"),
     Column("members_statement", "code", "statement"),
     Column("members", "number"),
     Column("member_names"),
@@ -75,6 +76,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("reason"),
     Column("response"),
     Column("channel", "code", "channel"),
+    Column("further_clauses"),
+    Column("anchor_text"),
+    Column("anchor_start", "number"),
+    Column("anchor_end", "number"),
+    Column("evidence"),
+    Column("proposed_whole_clause", "flag"),
     Column("mail", secretariat_only=True),
     Column("confirmation", "code", "confirmation", secretariat_only=True),
 )
@@ -110,6 +117,8 @@ class ExportRow:
     proposed_wording: str | None = None
     attachments: str | None = None
     """A line for each file: its name, and the SHA-256 of what this viewer may have of it, or why there is nothing to have."""
+    answers: str | None = None
+    """To the questions of the round, for staff: a line each, on the first comment of a submission, so that each is there once."""
     members_statement: str | None = None
     members: int | None = None
     member_names: str | None = None
@@ -125,6 +134,16 @@ class ExportRow:
     reason: str | None = None
     response: str | None = None
     channel: str | None = None
+    further_clauses: str | None = None
+    """Numbers of the further clauses it applies to, parted by "; ". It counts once, on its own clause."""
+    anchor_text: str | None = None
+    """The words of the clause it is about, from `anchor_start` to `anchor_end` in the clause's plain text."""
+    anchor_start: int | None = None
+    anchor_end: int | None = None
+    evidence: str | None = None
+    """Links, one a line."""
+    proposed_whole_clause: bool | None = None
+    """Whether the proposed wording is the whole clause text, edited; None without one."""
     mail: str | None = None
     confirmation: str | None = None
 

@@ -92,6 +92,39 @@ class NarrowingSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class EndorsementOnReceipt:
+    """An endorsement as its own sender reads it, with the words it endorses where they may still be read."""
+
+    reference: str
+    comment: str
+    consultation: str
+    round: int
+    state: str
+    reason: str | None
+    nuance: str | None
+    language: str | None
+    nuance_reason: str | None
+    words: str | None
+    proposed: str | None
+    comment_language: str
+    comment_stub: str | None
+    earlier_words: bool
+    submission: str
+    mail: str | None
+    pages: str
+    """Language of its sender's pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSeen:
+    """A question of the round in the reader's language (`language` of its words), and what was answered: options in words, or the text."""
+
+    question: str
+    language: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptSeen:
     """A whole submission as its own sender reads it. `key` is that of its form, from which with `turn` its secret code can be made again.
 
@@ -127,6 +160,9 @@ class ReceiptSeen:
     added: tuple[str, ...] = ()
     added_to: str | None = None
     cancelled: bool = False
+    endorsement: EndorsementOnReceipt | None = None
+    """What this hand-in is where it is no comment."""
+    answers: tuple[AnswerSeen, ...] = ()
 
     @property
     def standing(self) -> tuple[CommentOnReceipt, ...]:

@@ -59,9 +59,20 @@ def cells(row: ExportRow, words: SheetWords) -> tuple[Cell, ...]:
     return (
         (Line(row.reference, "strong"), *plain("round", "received_at"), *late, *plain("channel")),
         plain("name", "organisation", "class", "country", "capacity", "mail", "confirmation"),
-        (*number, *plain("target", "standard", "version"), *labelled("clause_text_language", "clause_text_revision")),
+        (
+            *number,
+            *plain("target", "standard", "version"),
+            *labelled("further_clauses"),
+            *labelled("clause_text_language", "clause_text_revision"),
+        ),
         (*plain("type", "position"), *labelled("language")),
-        (*own, *labelled("rationale", language=row.language), *labelled("attachments", "members", "member_names", "said_by_members"), *labelled("minority_views")),
-        proposed,
+        (
+            *labelled("anchor_text", "anchor_start", "anchor_end", language=row.clause_text_language),
+            *own,
+            *labelled("rationale", language=row.language),
+            *labelled("evidence", "attachments", "answers", "members", "member_names", "said_by_members"),
+            *labelled("minority_views"),
+        ),
+        (*proposed, *labelled("proposed_whole_clause")),
         (*plain("moderation_state", "withheld_reason"), *labelled("publication_choice", *ANSWERS)),
     )

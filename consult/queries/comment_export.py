@@ -15,6 +15,7 @@ from consult.extensions import db
 from consult.models import ClauseRow, Comment, Consultation, Round, RoundDocument, StaffText, Standard, Submission, VersionText
 from consult.queries.attachments import file_seen, files_of_round
 from consult.queries.comments import Chosen, CommentSeen, allowed_of, comment_from, comments_query, is_displayed
+from consult.queries.questions import answers_by_comment
 
 PORTION = 500
 """Rows fetched at a time: bounds the memory of an export of any length."""
@@ -102,9 +103,10 @@ def comment_export(
         listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
         summary = Summary(of.consultation, of.number, viewer, states, listed, dict(filters or {}), late)
         files = files_of_round(connection, of.id)
+        answers = answers_by_comment(connection, of.id) if viewer != "public" else {}
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"
-        yield CommentExport(summary, (export_row(_with_files(row, viewer, shown, files), name) for row in rows))
+        yield CommentExport(summary, (export_row(_with_files(row, viewer, shown, files), name, answers.get(row.reference)) for row in rows))
 
 
 def _with_files(row: Any, viewer: Viewer, shown: bool, files: Mapping[str, Sequence[Any]]) -> CommentSeen:
@@ -113,7 +115,7 @@ def _with_files(row: Any, viewer: Viewer, shown: bool, files: Mapping[str, Seque
     return replace(comment_from(row, viewer, shown), files=tuple(each for each in told if each is not None))
 
 
-def export_row(comment: CommentSeen, name: str) -> ExportRow:
+def export_row(comment: CommentSeen, name: str, answers: str | None = None) -> ExportRow:
     """The row of a comment as its viewer sees it; `name` of the round, as in performance-standard-v3/2."""
     language, revision = comment.text_seen or (None, None)
     return ExportRow(
@@ -123,10 +125,13 @@ def export_row(comment: CommentSeen, name: str) -> ExportRow:
         stakeholder_class=comment.stakeholder_class or None, country=comment.country or None, capacity=comment.capacity,
         name=comment.name or None, organisation=comment.organisation or None, position=comment.position, type=comment.type,
         comment=comment.text or None, rationale=comment.rationale or None, proposed_wording=comment.proposed or None,
+        further_clauses="; ".join(each.label for each in comment.further) or None, evidence="\n".join(comment.evidence) or None,
+        proposed_whole_clause=comment.whole if comment.proposed else None, anchor_text=comment.anchor.words if comment.anchor else None,
+        anchor_start=comment.anchor.start if comment.anchor else None, anchor_end=comment.anchor.end if comment.anchor else None,
         moderation_state=comment.state, withheld_reason=comment.reason,
         publication_choice="confidential" if comment.stub == "confidential" else comment.choice, channel=comment.channel,
         **_members(comment.members),
-        attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, mail=comment.mail or None, confirmation=comment.confirmation,
+        attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, answers=answers if not comment.stub else None, mail=comment.mail or None, confirmation=comment.confirmation,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import aliased
 
 from consult.core.question import Asked, Counted, QuestionKind, count_answers
@@ -135,11 +135,11 @@ def answered(*, round_id: int, viewer: Viewer, language: str) -> tuple[Answered,
     )
 
 
-def answers_by_comment(round_id: int) -> Mapping[str, str]:
+def answers_by_comment(connection: Connection, round_id: int) -> Mapping[str, str]:
     """Reference of the first comment of a submission -> its answers, a line each, as an export tells them to staff; one statement."""
     other = aliased(Comment)
     first = select(func.min(other.number)).where(other.submission_id == Comment.submission_id).correlate(Comment).scalar_subquery()
-    rows = db.session.execute(
+    rows = connection.execute(
         select(Comment.reference, Question.code, Answer.said)
         .join(Answer, Answer.submission_id == Comment.submission_id)
         .join(Question, Question.id == Answer.question_id)

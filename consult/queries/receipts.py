@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consult.core.confirmation import ConfirmationSeen, MailState, mail_state
-from consult.core.receipt import CommentOnReceipt, NarrowingSeen, ReceiptSeen, RevisionSeen, StepSeen
+from consult.core.receipt import AnswerSeen, CommentOnReceipt, NarrowingSeen, ReceiptSeen, RevisionSeen, StepSeen
 from consult.extensions import db
 from consult.models import (
     ChoiceNarrowing,
@@ -31,7 +31,9 @@ from consult.models import (
 )
 from consult.queries.attachments import own_files
 from consult.queries.details import anchors_now
+from consult.queries.endorsements import endorsement_on_receipt
 from consult.queries.members_told import members_of
+from consult.queries.questions import answers_of, questions_of
 from consult.queries.revisions import revision_seen
 from consult.queries.texts import Wording, staff_texts
 
@@ -64,8 +66,19 @@ def receipt_seen(
         consultation.slug, title.text, title.language, round_.number, round_.window, _comments(found.id, language),
         turn=found.secret_turn, expires=_expires(found.id), mails=mails_about(found.id), narrowings=narrowings_of(found.id),
         added=_references(Submission.added_to_id == found.id), added_to=next(iter(_references(Submission.id == found.added_to_id)), None),
-        cancelled=round_.state != "planned" or consultation.state != "active",
+        cancelled=round_.state != "planned" or consultation.state != "active", endorsement=endorsement_on_receipt(submission=found.reference),
+        answers=_answers(found.id, round_.id, language),
     )  # fmt: skip
+
+
+def _answers(submission: int, round_id: int, language: str) -> tuple[AnswerSeen, ...]:
+    said = answers_of(submission)
+    if not said:
+        return ()
+    told = ((each, said[each.code]) for each in questions_of(round_id=round_id, language=language) if each.code in said)
+    return tuple(
+        AnswerSeen(each.text.text, each.text.language, tuple(words.text for words in each.words(answer or ""))) for each, answer in told
+    )
 
 
 def confirmation_seen(*, key: str, language: str, now: datetime) -> ConfirmationSeen | None:

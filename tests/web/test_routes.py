@@ -9,16 +9,18 @@ from flask import Flask
 from consult.core.permission import PERMISSIONS, Grant, may
 from consult.core.subscription import confirm_token
 from consult.operations.correct import correct_clause
+from consult.operations.moderate import move_comment
 from consult.operations.record import OPERATOR
+from consult.operations.revise import Words, revise_comment
 from consult.queries.drafts import stored_draft, version_row
 from consult.queries.parity import clause_sha256
 from tests import factories
 from tests.factories import NOW as THEN
+from tests.support import rooms, sent_files
 from tests.support.demo import CONSULTATION, NOW, OTHER, ROUND_2, WHO, demo_application, rows
 from tests.support.demo_pages import CLAUSES, FORMS, OFFICE_FORMS, QUEUE
 from tests.support.html import Page
 from tests.support.news import SECRET, asked, subscribed
-from tests.support.pages import HTML_LANG, faults_of
 
 ROUTE_LIST = Path(__file__).parent.parent / "route_list.txt"
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -43,7 +45,7 @@ ARGUMENTS = {
     "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
     "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments",
     "name": "consult.css", "digest": "none",
-    "language_of_text": "fr", "file": 1, "key": "no-such-draft",
+    "language_of_text": "fr", "file": 1, "key": "no-such-draft", "room": "no-such-room", "row": 1,
 }  # fmt: skip
 ELSEWISE = {
     "downloading.blank_form_file": {"ending": "xlsx"},
@@ -55,10 +57,38 @@ ELSEWISE = {
     "commenting.handed_in": {"reference": "R-2222-2222"},
     "commenting.save": {"reference": "R-2222-2222"},
     "commenting.correct": {"reference": "R-2222-2222"},
+    **{
+        f"commenting.{name}": {"reference": "R-2222-2222", "comment": "PS3-2-0034"}
+        for name in (
+            "add",
+            "revise",
+            "revised",
+            "confirm_here",
+            "my_data",
+            "download_data",
+            "erase",
+            "mail",
+            "narrow",
+            "withdraw",
+            "withdrawn",
+        )
+    },
     "mine.file": {"ending": "txt"},
     **{f"office.{name}": {"version": "v3-draft-3"} for name in ("draft", "take_in_file", "decide", "draft_text", "publishing", "publish")},
 }
-LEADS_ON = {"subscribing.manage": 404, "reading.attachment": 404, "committee.attachment": 404, "moderating.attachment": 404, "installation": 404, "reading.figure": 404, "start": 302, "reading.newest": 302}
+LEADS_ON = {
+    "moderating.file": 404,
+    "moderating.original": 404,
+    **{f"room.{name}": 404 for name in ("ask", "invited", "linked", "room", "comment", "people", "review", "forms")},
+    "subscribing.manage": 404,
+    "reading.attachment": 404,
+    "committee.attachment": 404,
+    "moderating.attachment": 404,
+    "installation": 404,
+    "reading.figure": 404,
+    "start": 302,
+    "reading.newest": 302,
+}
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
 MADE = {"reading.version_file", "reading.changes_file"}
@@ -237,14 +267,16 @@ def forms_on(client, page):
 def all_forms(demo_app: Flask, as_who):
     """Every form of every room: (endpoint, client, address, fields)."""
     with demo_app.app_context():
-        factories.comment("5.2", round_number=2, now=THEN)
+        revised = revised_comment()
         damaged_translation()
         news = [f"/en/subscription?token={subscribed(now=NOW)}", f"/en/subscribe/confirm?token={confirm_token(SECRET, asked(now=NOW))}"]
     visitor, keeper = as_who(demo_app, checked=False), as_who(demo_app, checked=False)
     staff = as_who(demo_app, "secretariat", checked=False)
     pages = [(visitor, f"/en/{each.address}") for each in FORMS] + [
-        (visitor, receipt_page(visitor)), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
+        *((visitor, page) for page in receipt_pages(visitor)), (staff, f"/en/{QUEUE}/{revised}"), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
         *((staff, f"/en/{page}") for page in OFFICE_FORMS), *((keeper, page) for page in basket_pages(keeper)), *((visitor, page) for page in news),
+        *sent_files.pages(lambda: as_who(demo_app, checked=False), staff),
+        *rooms.pages(lambda: as_who(demo_app, checked=False), f"{CONSULTATION}/2", f"/en/{CLAUSES}/5.1/comment"),
     ]  # fmt: skip
     adapter = demo_app.url_map.bind("localhost")
     return [
@@ -271,11 +303,28 @@ def basket_pages(keeper):
     return [basket, edit, "/en/my/review", "/en/my/finish"]
 
 
+def revised_comment():
+    """One that is cleared, and revised since: its revision waits."""
+    receipt = factories.comment("5.2", round_number=2, now=THEN)
+    (reference,) = receipt.comments
+    move_comment(reference=reference, seen_state="pending", to="cleared", by=OPERATOR, now=THEN)
+    revise_comment(submission=receipt.reference, comment=reference, words=Words("Said better."), seen=1, opened_at=THEN, now=THEN)
+    return reference
+
+
+def receipt_pages(visitor):
+    """The receipt's page, and all that it leads to."""
+    first = receipt_page(visitor)
+    links = [link.attributes.get("href", "") for link in Page(visitor.get(first).text).root.find("a")]
+    own = first.partition("?")[0]
+    return [first, *(each for each in links if each.startswith(f"{own}/")), "/en/confirm"]
+
+
 def receipt_page(visitor):
     page = f"/en/{CLAUSES}/5.3/comment"
     fields = dict(next(forms_on(visitor, page))[1]) | {
         "text": "Said through the form.", "capacity": "individual", "country": "CH", "choice": "class", "consent": "1",
-        "stakeholder_class": "civil_society",
+        "stakeholder_class": "civil_society", "mail": "nobody@example.org",
     }  # fmt: skip
     answer = visitor.post(page, data=fields, headers=OWN)
     assert answer.status_code == 303
@@ -339,7 +388,7 @@ def test_a_field_of_one_sign_in_is_worth_nothing_in_another(demo_app, all_forms,
     before, colleague = rows(demo_app), as_who(demo_app, "secretariat_2", checked=False)
     rooms = [each for each in all_forms if each[0].startswith("moderating.") or each[0] == "accounts.sign_out"]
     assert {endpoint: colleague.post(target, data=fields, headers=OWN).status_code for endpoint, _, target, fields in rooms} == {
-        "moderating.move": 400, "moderating.place": 400, "moderating.move_ticked": 400, "accounts.sign_out": 400,
+        "moderating.move": 400, "moderating.place": 400, "moderating.move_ticked": 400, "moderating.bring_file": 400, "moderating.settle": 400, "accounts.sign_out": 400,
     }  # fmt: skip
     assert rows(demo_app) == before
 
@@ -356,55 +405,3 @@ def test_a_wrong_method_is_refused_with_the_right_ones_named(demo_app, as_who):
                 wrong.append((method, each, answer.status_code, answer.headers.get("Allow")))
     assert wrong == []
     assert rows(demo_app) == before
-
-
-UNKNOWN = (
-    "standards/no-such/", "standards/no-such/v2/", "standards/performance-standard/v9/", "standards/performance-standard/v9/5.2",
-    "standards/performance-standard/v2/99.9", "standards/performance-standard/v9/changes", "standards/performance-standard/v3-draft-2/changes?from=v9",
-    "consultations/no-such/", f"consultations/{CONSULTATION}/rounds/9/comments", f"consultations/{CONSULTATION}/rounds/0/comments",
-    f"consultations/{CONSULTATION}/rounds/999999999999999999999999/comments", f"consultations/{CONSULTATION}/rounds/-1/comments",
-    f"consultations/{CONSULTATION}/rounds/two/comments", "consultations/no-such/rounds/1/comments", f"{CLAUSES}/99.9", f"{CLAUSES}/99.9/comment",
-    f"{ROUND_2}/clauses/no-such/5.2", f"{ROUND_2}/clauses/no-such/5.2/comment", f"{CLAUSES}/new?after=99.9", f"{ROUND_2}/documents/no-such/comment",
-    f"{ROUND_2}/removed/performance-standard/v2/99.9", f"{ROUND_2}/removed/performance-standard/v9/7.3",
-    f"{ROUND_2}/removed/performance-standard/v2/1.1/comment", f"{ROUND_2}/comments/PS3-2-9999", f"{ROUND_2}/comments/PS3-1-0001",
-    "consultations/no-such/rounds/1/process/comment", f"consultations/{CONSULTATION}/rounds/999999999999999999999999/process/comment",
-    f"{ROUND_2}/comments.txt", f"{ROUND_2}/comments.csv?clause=99.9", f"consultations/{CONSULTATION}/rounds/9/comments.csv", "nowhere", "nowhere/",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("language", ["en", "fr", "zh"])
-def test_what_is_not_there_is_said_in_the_readers_language(demo_reader, as_who, language):
-    visitor, before, wrong = as_who(demo_reader, checked=False), rows(demo_reader), {}
-    for each in UNKNOWN:
-        for method in ("GET", "POST"):
-            answer = visitor.open(f"/{language}/{each}", method=method, headers=OWN)
-            if method == "POST" and answer.status_code == 405:
-                continue
-            lang = [html.attributes["lang"] for html in Page(answer.text).root.find("html")]
-            faults = [fault for fault in faults_of(answer.text, f"/{language}/") if "untranslated" not in fault]
-            if (answer.status_code, lang, faults) != (404, [HTML_LANG[language]], []):
-                wrong[f"{method} {each}"] = (answer.status_code, lang, faults)
-    assert wrong == {}
-    assert rows(demo_reader) == before
-
-
-STAFF_UNKNOWN = (
-    "moderation/no-such/", f"{QUEUE}/PS3-2-9999", f"{QUEUE}/%00", "committee/no-such/rounds/1/", f"committee/{CONSULTATION}/rounds/9/",
-    f"committee/{CONSULTATION}/rounds/2/performance-standard/99.9", f"committee/{CONSULTATION}/rounds/2/no-such/5.2",
-    f"committee/{CONSULTATION}/rounds/2/documents/no-such", f"committee/{CONSULTATION}/rounds/2/removed/performance-standard/v9/7.3",
-    f"committee/{CONSULTATION}/rounds/9/comments.csv", f"committee/{CONSULTATION}/rounds/2/comments.exe",
-    f"moderation/{CONSULTATION}/rounds/9/comments.csv",
-)  # fmt: skip
-
-
-def test_what_is_not_there_is_not_there_for_staff_either(demo_reader, as_who):
-    staff = as_who(demo_reader, "secretariat", checked=False)
-    assert {each: staff.get(f"/zh/{each}").status_code for each in STAFF_UNKNOWN} == dict.fromkeys(STAFF_UNKNOWN, 404)
-
-
-@pytest.mark.parametrize(("accepted", "language"), [("fr-CA", "fr"), ("zh-TW", "zh"), ("de", "en"), ("", "en")])
-def test_an_unknown_language_is_told_in_one_the_reader_accepts(demo_reader, as_who, accepted, language):
-    for each in ("/de/", "/de/standards/performance-standard/v2/", "/EN/", "/en-GB/", "/xx/receipt"):
-        answer = as_who(demo_reader, checked=False).get(each, headers={"Accept-Language": accepted})
-        lang = [html.attributes["lang"] for html in Page(answer.text).root.find("html")]
-        assert (each, answer.status_code, lang) == (each, 404, [HTML_LANG[language]])

@@ -13,9 +13,11 @@ from tests.export_rows import patient, rows
 BY_KEY = {column.key: column for column in COLUMNS}
 FIXED = [
     "reference", "round", "received_at", "late", "standard", "version", "clause_number", "target", "clause_text_language",
-    "clause_text_revision", "language", "class", "country", "capacity", "name", "organisation", "position", "type", "comment", "rationale",
-    "proposed_wording", "moderation_state", "withheld_reason", "publication_choice", "theme", "cluster", "advice", "decision", "disposition",
-    "reason", "response", "channel",
+    "clause_text_revision", "language", "class", "country", "capacity", "name", "organisation", "position", "type", "comment",
+    "rationale", "proposed_wording", "moderation_state", "withheld_reason", "publication_choice", "theme", "cluster", "advice",
+    "decision", "disposition", "reason", "response", "channel", "further_clauses", "anchor_text", "anchor_start", "anchor_end",
+    "evidence", "proposed_whole_clause", "attachments", "answers", "members_statement", "members", "member_names", "said_by_members",
+    "minority_views",
 ]  # fmt: skip
 """What others read our files by: add at the end, never rename."""
 

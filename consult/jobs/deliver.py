@@ -14,6 +14,7 @@ from consult.core.confirmation import NOT_NEEDED, link_token, typed_code
 from consult.core.notice import CorrectedForAuthor
 from consult.core.receipt import ReceiptSeen
 from consult.core.reference import code_sha256
+from consult.jobs.endorsed import build_comment_gone
 from consult.jobs.read_files import build_received
 from consult.jobs.reminders import build_reminder
 from consult.jobs.rooms import build_room_mail, build_room_unsent
@@ -126,6 +127,7 @@ BUILDERS: dict[str, Build] = {
     "receipt": _receipt,
     "file_received": build_received,
     "disowned": _disowned,
+    "endorsed_comment_gone": build_comment_gone,
     "correction": _correction,
     "subscription_confirm": build_confirmation,
     "subscription_news": build_news,

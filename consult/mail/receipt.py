@@ -38,7 +38,10 @@ def receipt_mail(seen: ReceiptSeen, *, secret: str | None, page: Page, confirm: 
     if not seen.mail:
         return None
     with in_language(seen.language):
-        subject = gettext("Receipt for your comments: %(ref)s", ref=seen.reference)
+        if seen.endorsement:
+            subject = gettext("Receipt for your endorsement: %(ref)s", ref=seen.reference)
+        else:
+            subject = gettext("Receipt for your comments: %(ref)s", ref=seen.reference)
         text = receipt_text(seen, secret=secret, language=seen.language, page=page, confirm=confirm)
     return Mail(seen.mail, subject, text, seen.language)
 

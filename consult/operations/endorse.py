@@ -15,6 +15,8 @@ from consult.extensions import writing
 from consult.models import Basket, BasketComment, Comment, CommentRevision, Consultation, Endorsement, Round, Submission
 from consult.operations.attempts import pass_door
 from consult.operations.basket import token_sha256
+from consult.operations.confirm import held_submission
+from consult.operations.endorsements import move, tell
 from consult.operations.receipt_mail import ask_confirmation
 from consult.operations.record import Actor, record
 from consult.operations.submit import admitted, new_submission, refuse_equal, secret_of
@@ -166,3 +168,33 @@ def _set_aside(session: Session, basket: Basket, key: str, now: datetime) -> Non
 
 def _hash(kind: str, value: str) -> str:
     return derived(str(current_app.config["SETTINGS"].secret_key), f"endorsement.{kind}", value).hex()
+
+
+def withdraw_endorsement(*, submission: str, now: datetime) -> None:
+    """Its author takes an endorsement back, until closing: it counts no longer. Whoever asks must have shown the right to it.
+
+    Refused: unknown_receipt, confirmation_disowned, unknown_target, endorsement_not_movable, round_cancelled, window_closed.
+    """
+    with writing() as session:
+        of = held_submission(session, submission)
+        admitted(of.round, of.round.consultation, None, now)
+        found = session.execute(
+            select(Endorsement, Comment.reference)
+            .join(Comment, Comment.id == Endorsement.comment_id)
+            .where(Endorsement.submission_id == of.id)
+            .with_for_update(of=Endorsement)
+        ).first()
+        if found is None:
+            raise Refused(Problem("unknown_target"))
+        by = Actor("party", of.party_id)
+        move(session, found[0], "withdrawn", "withdraw", None, by, now)
+        tell(
+            session,
+            of.round.consultation.slug,
+            "endorsement_withdrawn",
+            endorsement_reference(found[1], found[0].number),
+            "withdrawn",
+            None,
+            by,
+            now,
+        )

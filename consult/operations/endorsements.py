@@ -62,67 +62,49 @@ def move_endorsements(
                 continue
             if endorsement.state == after and not (without_nuance and endorsement.nuance_reason is None):
                 raise Refused(Problem("endorsement_not_movable", params={"before": endorsement.state, "after": after}))
-            _move(session, endorsement, after, "moderate", kept, by, now)
+            move(session, endorsement, after, "moderate", kept, by, now)
             endorsement.nuance_reason = kept if without_nuance else None
             moved.append(reference)
-            _tell(session, consultation, "endorsement_moderated", reference, after, kept, by, now)
+            tell(session, consultation, "endorsement_moderated", reference, after, kept, by, now)
         return EndorsementsMoved(tuple(moved), tuple(stale))
 
 
-def withdraw_endorsement(*, submission: str, now: datetime) -> None:
-    """Its author takes an endorsement back: it counts no longer. Whoever asks must have shown the right to it. Refused: endorsement_unknown, endorsement_not_movable."""
-    _end(submission, "withdrawn", "withdraw", None, now)
-
-
-def erase_endorsement(*, submission: str, by: Actor | None = None, now: datetime) -> None:
-    """Destroys what an endorsement says and who it is of: nuance, name, organisation, mail. Number and comment stay. Refused as withdrawing is."""
-    _end(submission, "erased", "erase", by, now)
+def forget_endorser(session: Session, submission: Submission, *, words: bool, by: Actor, now: datetime) -> str | None:
+    """Within the erasure of a person: what tells who endorsed goes; with `words` also the nuance, and the endorsement counts no more. Its reference
+    is given where that is so; the event is the caller's.
+    """
+    found = session.execute(
+        select(Endorsement, Comment.reference)
+        .join(Comment, Comment.id == Endorsement.comment_id)
+        .where(Endorsement.submission_id == submission.id)
+        .with_for_update(of=Endorsement)
+    ).first()
+    if found is None:
+        return None
+    endorsement, comment = found
+    endorsement.person_sha256 = endorsement.basket_sha256 = None
+    if not words or endorsement.state == "erased":
+        return None
+    endorsement.nuance = endorsement.language = None
+    move(session, endorsement, "erased", "erase", None, by, now)
+    return endorsement_reference(comment, endorsement.number)
 
 
 def tell_endorsers(session: Session, comment: Comment, now: datetime) -> None:
     """When the comment they stand behind is not read any more: each who gave an address hears of it, in the transaction of the act."""
-    told = session.scalars(
-        select(Endorsement.id)
+    told = session.execute(
+        select(Endorsement.id, Endorsement.submission_id)
         .join(Submission, Submission.id == Endorsement.submission_id)
         .join(Party, Party.id == Submission.party_id)
         .where(Endorsement.comment_id == comment.id, Endorsement.state.in_(STANDS_IN), Party.mail.is_not(None))
         .order_by(Endorsement.id)
     )
-    for endorsement in told:
-        enqueue(
-            session, kind="mail", payload={"template": "endorsed_comment_gone", "endorsement": endorsement, "state": comment.state}, now=now
-        )
+    for endorsement, submission in told:
+        payload = {"template": "endorsed_comment_gone", "endorsement": endorsement, "state": comment.state}
+        enqueue(session, kind="mail", payload=payload, submission=submission, now=now)
 
 
-def _end(reference: str, to: ModerationState, act: str, by: Actor | None, now: datetime) -> None:
-    with writing() as session:
-        found = session.execute(
-            select(Endorsement, Comment.reference, Consultation.slug)
-            .join(Comment, Comment.id == Endorsement.comment_id)
-            .join(Round, Round.id == Comment.round_id)
-            .join(Consultation, Consultation.id == Round.consultation_id)
-            .join(Submission, Submission.id == Endorsement.submission_id)
-            .where(Submission.reference == reference)
-            .with_for_update(of=Endorsement)
-        ).first()
-        if found is None:
-            raise Refused(Problem("endorsement_unknown"))
-        endorsement, comment, scope = found
-        by = by or Actor("party", endorsement.submission.party_id)
-        _move(session, endorsement, to, act, None, by, now)
-        if to == "erased":
-            forget_endorsement(endorsement)
-        _tell(session, scope, f"endorsement_{to}", endorsement_reference(comment, endorsement.number), to, None, by, now)
-
-
-def forget_endorsement(endorsement: Endorsement) -> None:
-    """Empties the rows that hold words or a person."""
-    endorsement.nuance = endorsement.language = endorsement.person_sha256 = endorsement.basket_sha256 = None
-    party = endorsement.submission.party
-    party.name = party.mail = party.organisation = None
-
-
-def _move(
+def move(
     session: Session, endorsement: Endorsement, after: ModerationState, act: str, reason: str | None, by: Actor, now: datetime
 ) -> None:
     before = _state(endorsement.state)
@@ -150,7 +132,7 @@ def _locked(session: Session, keys: list[int], consultation: str) -> list[tuple[
     return [(endorsement, reference) for endorsement, reference in rows]
 
 
-def _tell(session: Session, scope: str, kind: str, subject: str, after: str, reason: str | None, by: Actor, now: datetime) -> None:
+def tell(session: Session, scope: str, kind: str, subject: str, after: str, reason: str | None, by: Actor, now: datetime) -> None:
     codes = {"after": after} | ({"reason": reason} if reason else {})
     record(session, scope=scope, kind=kind, subject=subject, by=by, now=now, codes=codes)
 

@@ -12,6 +12,7 @@ from consult.core.vocabulary import CHOICES
 from consult.extensions import writing
 from consult.models import Basket, BasketComment, ChoiceNarrowing, Comment, Confirmation, Submission
 from consult.operations.confirm import held_submission, scope_of
+from consult.operations.endorsements import forget_endorser
 from consult.operations.record import Actor, record
 from consult.operations.withdraw import erase_within
 
@@ -62,8 +63,11 @@ def erase_person(*, submission: str, typed: str, words: bool, now: datetime) -> 
             if words and comment.state != "erased":
                 erase_within(session, comment, by=by, now=now)
                 erased.append(comment.reference)
+        endorsement = forget_endorser(session, of, words=words, by=by, now=now)
         for reference in erased:
             record(session, scope=scope, kind="comment_erased", subject=reference, by=by, now=now)
+        if endorsement is not None:
+            record(session, scope=scope, kind="endorsement_erased", subject=endorsement, by=by, now=now)
         record(session, scope=scope, kind="person_erased", subject=of.reference, by=by, now=now, codes={"words": words})
 
 

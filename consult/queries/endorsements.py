@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from consult.core.endorsement import Group, endorsement_reference
+from consult.core.receipt import EndorsementOnReceipt
 from consult.core.visibility import Viewer, narrower, seen
 from consult.core.vocabulary import ModerationState
 from consult.extensions import db
@@ -56,30 +57,6 @@ class EndorsementSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class EndorsementOnReceipt:
-    """An endorsement as its own sender reads it, with the words it endorses where they may still be read."""
-
-    reference: str
-    comment: str
-    consultation: str
-    round: int
-    state: str
-    reason: str | None
-    nuance: str | None
-    language: str | None
-    nuance_reason: str | None
-    words: str | None
-    proposed: str | None
-    comment_language: str
-    comment_stub: str | None
-    earlier_words: bool
-    submission: str
-    mail: str | None
-    pages: str
-    """Language of its sender's pages."""
-
-
-@dataclass(frozen=True, slots=True)
 class EndorsementQueue:
     """A page of endorsements for moderation, oldest first. `after` (a key) continues it; `waiting` counts all that nobody has looked at."""
 
@@ -118,14 +95,14 @@ def endorsements_by_comment(
     return found
 
 
-def endorsement_on_receipt(*, submission: str, now: datetime) -> EndorsementOnReceipt | None:
-    """The endorsement that a hand-in made; None where it made none. Two statements. Whoever asks must have shown the right to see it."""
-    return _own(Submission.reference == submission, now)
+def endorsement_on_receipt(*, submission: str) -> EndorsementOnReceipt | None:
+    """The endorsement that a hand-in made; None where it made none. One statement. Whoever asks must have shown the right to see it."""
+    return _own(Submission.reference == submission)
 
 
-def endorsement_by_key(*, key: int, now: datetime) -> EndorsementOnReceipt | None:
-    """The endorsement of that key, for the mail to its sender; two statements."""
-    return _own(Endorsement.id == key, now)
+def endorsement_by_key(*, key: int) -> EndorsementOnReceipt | None:
+    """The endorsement of that key, for the mail to its sender; one statement."""
+    return _own(Endorsement.id == key)
 
 
 def endorsement_queue(
@@ -212,7 +189,7 @@ def endorsement_from(row: Any, viewer: Viewer, shown: bool) -> EndorsementSeen:
     )  # fmt: skip
 
 
-def _own(which: Any, now: datetime) -> EndorsementOnReceipt | None:
+def _own(which: Any) -> EndorsementOnReceipt | None:
     query = endorsement_rows().add_columns(
         Comment.round_id, Comment.language.label("comment_language"), CommentRevision.text, CommentRevision.proposed, Consultation.slug,
         Round.number.label("round"), Submission.reference.label("submission"), Submission.language.label("pages"),
@@ -220,7 +197,7 @@ def _own(which: Any, now: datetime) -> EndorsementOnReceipt | None:
     row = db.session.execute(query.where(which)).first()
     if row is None:
         return None
-    public = seen("public", row.comment_state, narrower(row.author_choice, row.comment_choice), is_displayed(row.round_id, now))
+    public = seen("public", row.comment_state, narrower(row.author_choice, row.comment_choice))
     return EndorsementOnReceipt(
         endorsement_reference(row.comment, row.number), row.comment, row.slug, row.round, row.state, row.reason if row.state == "withheld" else None,
         row.nuance, row.language, row.nuance_reason, row.text if public.text else None, row.proposed if public.text else None,

@@ -23,7 +23,13 @@ def my_data(receipt: ReceiptSeen) -> dict[str, Any]:
         **own,
         "mail_confirmations": [_plain(each) for each in _confirmations(receipt.id)],
         "drafts_kept": _drafts(receipt.id),
-        "record": _record((receipt.reference, *(comment.reference for comment in receipt.comments))),
+        "record": _record(
+            (
+                receipt.reference,
+                *(comment.reference for comment in receipt.comments),
+                *([receipt.endorsement.reference] if receipt.endorsement else []),
+            )
+        ),
     }
 
 

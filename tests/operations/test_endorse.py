@@ -12,9 +12,10 @@ from consult.core.problem import Refused
 from consult.extensions import db
 from consult.models import Endorsement, EndorsementStep, Event, Outbox, Party, Round
 from consult.operations.basket import keep_comment
-from consult.operations.endorse import endorse
-from consult.operations.endorsements import erase_endorsement, move_endorsements, withdraw_endorsement
+from consult.operations.endorse import endorse, withdraw_endorsement
+from consult.operations.endorsements import move_endorsements
 from consult.operations.moderate import move_comment
+from consult.operations.my_data import erase_person
 from consult.operations.record import OPERATOR, Actor
 from consult.operations.withdraw import erase_comment, withdraw_comment
 from consult.queries.baskets import baskets_of
@@ -145,13 +146,13 @@ def test_when_the_comment_goes_its_endorsements_stand_and_their_authors_are_told
     assert counts(published).endorsements == 2
     mails = db.session.scalars(select(Outbox.payload).where(Outbox.kind == "mail")).all()
     assert [mail["endorsement"] for mail in mails if mail["template"] == "endorsed_comment_gone"] == keys[:1]
-    own = endorsement_on_receipt(submission=done.receipt, now=NOW)
+    own = endorsement_on_receipt(submission=done.receipt)
     assert (own.nuance, own.comment_stub, own.words) == ("Ours too.", goes, None)
 
 
 def test_erasing_leaves_the_number_and_nobody(published):
     done = endorse(form=form(published, nuance="Our plant in Port Elm.", by=factories.person(mail="elm@example.org", name="Elm")), now=NOW)
-    erase_endorsement(submission=done.receipt, now=NOW)
+    erase_person(submission=done.receipt, typed=done.receipt, words=True, now=NOW)
     assert [(each.stub, each.reference) for each in seen(published, "secretariat")] == [("erased", done.endorsement)]
     assert counts(published).endorsements == 0
     assert "Elm" not in [party.name for party in db.session.scalars(select(Party))]

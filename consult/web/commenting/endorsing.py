@@ -15,6 +15,7 @@ from consult.core.problem import Problem, Refused
 from consult.core.submission import LIMITS, CommentTarget, consent_problems, person_of, person_problems
 from consult.operations.basket import set_particulars
 from consult.operations.endorse import endorse as store
+from consult.operations.endorse import withdraw_endorsement as take_back
 from consult.queries.alike import Saying, said_already
 from consult.queries.commenting import RoundForComments, round_for_comments
 from consult.queries.comments import CommentSeen
@@ -22,6 +23,7 @@ from consult.queries.counts import counts_of_comments
 from consult.queries.endorsements import published_comment
 from consult.web import baskets
 from consult.web.comment_page import back_address, options
+from consult.web.commenting import receipt_page
 from consult.web.commenting.blueprint import blueprint
 from consult.web.commenting.forms import BOTH, ROUND, TRAP
 from consult.web.forms import sign, signed
@@ -173,3 +175,15 @@ def _may_ask(now: datetime) -> bool:
         return False
     times.append(now)
     return True
+
+
+@blueprint.post("/receipt/<reference>/endorsement/withdraw")
+@needs("comment")
+def withdraw_endorsement(reference: str) -> Response:
+    if not receipt_page.holds_it(reference):
+        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
+    try:
+        take_back(submission=reference, now=request_time())
+    except Refused as refused:
+        return receipt_page.shown(reference, trouble=refused.problems[0].code, status=409)
+    return redirect(receipt_page.back(reference, "endorsement_withdrawn"), 303)

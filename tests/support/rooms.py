@@ -1,6 +1,7 @@
 """A room walked through its pages as three people meet it, each with a browser of her own."""
 
-from flask import Flask
+import io
+
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -66,7 +67,7 @@ def keys_of(client: FlaskClient, room: str) -> list[str]:
     return [each.attributes["id"] for each in Page(client.get(room).text).root.find("li") if "id" in each.attributes]
 
 
-def three(app: Flask, browser, round_: str, clause: str) -> tuple[str, FlaskClient, FlaskClient, FlaskClient]:  # type: ignore[no-untyped-def]
+def three(browser, round_: str, clause: str) -> tuple[str, FlaskClient, FlaskClient, FlaskClient]:  # type: ignore[no-untyped-def]
     """A room of three with one comment each of two members: (room, coordinator, Bo, Chen). `browser`: makes a client."""
     anna, bo, chen = browser(), browser(), browser()
     room = open_room(anna, round_)
@@ -80,3 +81,17 @@ def three(app: Flask, browser, round_: str, clause: str) -> tuple[str, FlaskClie
         write(client, clause, text)
         assert give(client, room).status_code == 303
     return room, anna, bo, chen
+
+
+def pages(browser, round_: str, clause: str) -> list[tuple[FlaskClient, str]]:  # type: ignore[no-untyped-def]
+    """Every page of a room that has a form, with the browser of somebody who may send it."""
+    room, anna, bo, chen = three(browser, round_, clause)
+    file = {"file": (io.BytesIO(b"Clause,Comment\n99.9,Where does this belong?\n"), "form.csv")}
+    sent = {"signed": field_of(anna.get(f"{room}/forms"), "/forms"), "of_member": "Alpine Cast", **file}
+    anna.post(f"{room}/forms", data=sent, headers=OWN, content_type="multipart/form-data")
+    write(chen, clause, "Kept for later.")
+    edit = f"{room}/comments/{keys_of(anna, room)[0]}"
+    return [
+        *((browser(), page) for page in (f"/en/my/room/open?round={round_}", invitation(anna, room), own_link(chen, room))),
+        *((anna, page) for page in (room, edit, f"{room}/review", f"{room}/forms")), (chen, "/en/my/comments"), (bo, f"{room}/people"),
+    ]  # fmt: skip

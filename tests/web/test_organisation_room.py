@@ -35,7 +35,7 @@ def open_round(app, at):
 
 @pytest.fixture
 def three(app):
-    return rooms.three(app, app.test_client, ROUND, FORM)
+    return rooms.three(app.test_client, ROUND, FORM)
 
 
 def said(page, name="h3"):

@@ -20,6 +20,8 @@ WIDTHS = {
     "comment": 60,
     "proposed_wording": 60,
     "rationale": 40,
+    "anchor_text": 40,
+    "evidence": 40,
     "response": 40,
     "organisation": 28,
     "class": 26,

@@ -112,7 +112,8 @@ def settings(database: str, tmp_path: Path) -> "Settings":
     """What `app` is made with. A module that needs other settings overrides this fixture with dataclasses.replace."""
     from consult.config import Settings
 
-    return Settings(database_url=database, secret_key="only for tests", secure_cookies=False, files=str(tmp_path / "files"))
+    files = str(tmp_path / "files")  # least_seconds: the clock of most tests stands still between opening a form and sending it
+    return Settings(database_url=database, secret_key="only for tests", secure_cookies=False, files=files, least_seconds=0)
 
 
 @pytest.fixture

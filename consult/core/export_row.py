@@ -76,7 +76,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("proposed_whole_clause", "flag"),
     Column("late_reason", "code", "late_reason", not_public=True),
     Column("attachments"),
-    Column("answers"),
+    Column("answers", not_public=True),
     Column("members_statement", "code", "statement"),
     Column("members", "number"),
     Column("member_names"),

@@ -73,6 +73,22 @@ def _all_open(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
 
 
+FILLED = (
+    "Clause,Comment,Proposed change,Reasons\n5.2,Six months are short.,every second year,We measure twice a year.\n77.7,This stands nowhere.,,\n"
+    "5.3 and 5.4,Said of both.,,\n"
+)
+"""A form as somebody filled it in: one row without a place, one with a doubt."""
+
+
+def _file_sent(name: str = "form.csv", data: bytes = FILLED.encode()) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.set_input_files("#file", {"name": name, "mimeType": "application/octet-stream", "buffer": data + str(next(_SITES)).encode()})
+        page.locator("form:has(#file) button[type=submit]").click()
+        page.wait_for_url("**/files/F-*")
+
+    return act
+
+
 PUBLIC_KINDS = {
     "home": Kind(""),
     "standards": Kind("standards/"),
@@ -132,6 +148,11 @@ COMMENTING_KINDS = {
     "receipt-asked": Kind("receipt"),
     "receipt-refused": Kind("receipt", act=_sent_empty, status=422),
     "receipt-over": Kind("receipt/R-2222-2222?ticket=over"),
+    "upload": Kind(f"{ROUND_2}/upload"),
+    "upload-refused": Kind(f"{ROUND_2}/upload", act=_sent_empty, status=422),
+    "upload-closed": Kind(f"{ROUND_1}/upload"),
+    "file-read": Kind(f"{ROUND_2}/upload", act=_file_sent()),
+    "file-unreadable": Kind(f"{ROUND_2}/upload", act=_file_sent("form.et", b"\xd0\xcf\x11\xe0\0")),
     "basket-empty": Kind("my/comments"),
     "basket-resume": Kind("my/resume"),
     "basket-finish": Kind("my/finish"),
@@ -149,6 +170,9 @@ STAFF_KINDS = {
     "moderation": Kind("moderation/", "secretariat"),
     "queue": Kind(f"{QUEUE}/", "secretariat"),
     "queue-all": Kind(f"{QUEUE}/?state=all", "secretariat"),
+    "files": Kind(f"{QUEUE}/files/", "secretariat"),
+    "file-taken-over": Kind(f"{QUEUE}/files/", "secretariat", act=_file_sent()),
+    "file-to-type-in": Kind(f"{QUEUE}/files/", "secretariat", act=_file_sent("scan.pdf", b"%PDF-1.4 \0")),
     "queue-none": Kind(f"{QUEUE}/?q=there is nothing like it", "secretariat"),
     "queue-auditor": Kind(f"{QUEUE}/", "process_auditor"),
     "moderated": Kind(f"{QUEUE}/{{pending}}", "secretariat"),
@@ -165,6 +189,7 @@ STAFF_KINDS = {
     "room-process": Kind(f"{ROOM}/process", "committee"),
     "room-document": Kind(f"{ROOM}/documents/performance-standard", "committee"),
     "room-removed": Kind(f"{ROOM}/removed/performance-standard/v2/7.3", "committee"),
+    "room-questions": Kind(f"{ROOM}/questions", "committee"),
     "office": Kind("office/", "secretariat"),
     "drafts": Kind("office/drafts/", "secretariat"),
     "drafts-refused": Kind("office/drafts/", "secretariat", act=_sent_empty, status=422),

@@ -324,7 +324,7 @@ def receipt_page(visitor):
     page = f"/en/{CLAUSES}/5.3/comment"
     fields = dict(next(forms_on(visitor, page))[1]) | {
         "text": "Said through the form.", "capacity": "individual", "country": "CH", "choice": "class", "consent": "1",
-        "stakeholder_class": "civil_society", "mail": "nobody@example.org",
+        "stakeholder_class": "civil_society", "mail": "nobody@example.org", "act": "",
     }  # fmt: skip
     answer = visitor.post(page, data=fields, headers=OWN)
     assert answer.status_code == 303

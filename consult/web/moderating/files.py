@@ -72,7 +72,8 @@ def file(consultation: str, reference: str) -> Response:
 @needs("moderate")
 def settle(consultation: str, reference: str) -> Response:
     """Takes the rows in, notes what was typed in by hand, or has a waiting file read."""
-    found, signed = _found(consultation, reference), forms.signed(PURPOSE)
+    signed = forms.signed(PURPOSE)
+    found = _found(consultation, reference, 404 if signed else 400)
     if signed is None or signed.get("reference") != reference:
         return _page(found, (Problem("form_not_ours"),), 400)
     here = redirect(url_for("moderating.file", consultation=consultation, reference=reference), 303)
@@ -105,9 +106,9 @@ def original(consultation: str, reference: str) -> Response:
     return response
 
 
-def _found(consultation: str, reference: str) -> FileSeen:
+def _found(consultation: str, reference: str, otherwise: int = 404) -> FileSeen:
     found = found_file(reference, page_language())
-    return found if found and found.consultation == consultation else abort(404)
+    return found if found and found.consultation == consultation else abort(otherwise)
 
 
 def _round(project: ConsultationSeen, number: str) -> RoundSeen:

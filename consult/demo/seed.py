@@ -17,6 +17,7 @@ from consult.demo.office import prepare_draft
 from consult.exchange.consultation_file import read_consultation
 from consult.exchange.draft_folder import read_versions
 from consult.operations.accounts import add_account, seat_account
+from consult.operations.attach import Upload, attach_files
 from consult.operations.moderate import move_comment
 from consult.operations.publish import publish_versions
 from consult.operations.record import OPERATOR, Actor
@@ -147,7 +148,13 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
         ),
         comments=tuple(_comment(comment, documents) for comment in data["comments"]),
         opened_at=entry.at - timedelta(minutes=20),
+        answers=tuple(data.get("answers", {}).items()),
     )
+    if files := [Upload(file["name"], file["text"].encode()) for file in data.get("files", [])]:
+        attach_files(
+            consultation=plan.slug, round_number=data["round"], key=form.key, files=files, token=None, opened_at=form.opened_at, address=None,
+            now=entry.at,
+        )  # fmt: skip
     receipt = submit(form=form, now=entry.at)
     for reference, comment in zip(receipt.comments, data["comments"], strict=True):
         _moderate(reference, comment.get("moderation", []), entry.at, staff, now)

@@ -1,5 +1,6 @@
 """One page of each kind and state, by name: what the gallery takes pictures of and what axe looks at. A new page has its line here."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -67,6 +68,18 @@ def _without_reason(page: Page) -> None:
 def _help_with_keys(page: Page) -> None:
     page.locator("body[data-keys]").wait_for()
     page.keyboard.press("?")
+
+
+def _inside(further: str = "") -> Callable[[Page], None]:
+    """Into an organisation's room by the link of a member, and on to a page of it."""
+
+    def act(page: Page) -> None:
+        page.locator("main form[method=post] button[type=submit]").click()
+        page.wait_for_url(re.compile(r"/my/room/[0-9a-f]{16}$"))
+        if further:
+            page.goto(page.url + further)
+
+    return act
 
 
 def _all_open(page: Page) -> None:
@@ -161,6 +174,18 @@ COMMENTING_KINDS = {
     "subscribe-confirm": Kind("subscribe/confirm?token=nothing"),
     "subscription-end": Kind("subscription/end"),
     "subscription-ended": Kind("subscription/ended"),
+    "together": Kind(f"my/room?round={CONSULTATION}/2"),
+    "together-open": Kind(f"my/room/open?round={CONSULTATION}/2"),
+    "together-open-refused": Kind(f"my/room/open?round={CONSULTATION}/2", act=_sent_empty, status=422),
+    "together-invited": Kind("my/room/join?invite={room_invite}"),
+    "together-enter": Kind("my/room/enter?link={room_lena}"),
+    "together-over": Kind("my/room/join?invite=nothing", status=404),
+    "together-room": Kind("my/room/enter?link={room_claire}", act=_inside()),
+    "together-member": Kind("my/room/enter?link={room_lena}", act=_inside()),
+    "together-comment": Kind("my/room/enter?link={room_claire}", act=_inside("/comments/demo-room-c")),
+    "together-people": Kind("my/room/enter?link={room_claire}", act=_inside("/people")),
+    "together-forms": Kind("my/room/enter?link={room_claire}", act=_inside("/forms")),
+    "together-review": Kind("my/room/enter?link={room_claire}", act=_inside("/review")),
     "sign-in": Kind("sign-in"),
     "sign-in-refused": Kind("sign-in", act=_wrong_password, status=422),
 }

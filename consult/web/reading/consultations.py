@@ -12,15 +12,17 @@ from werkzeug.wrappers import Response
 
 from consult.core.body import Body
 from consult.core.endorsement import Counts
+from consult.core.question import FEW
 from consult.core.regions import told_regions
 from consult.core.tally import Tally
 from consult.queries import consultations as stored
 from consult.queries.changes import LinkSeen, change_maps
-from consult.queries.comments import round_tally
+from consult.queries.comments import is_displayed, round_tally
 from consult.queries.consultations import ConsultationSeen, DocumentSeen, ItemSeen, RoundSeen
 from consult.queries.counts import counts_of_round
 from consult.queries.editions import files_of
 from consult.queries.participation import countries_of
+from consult.queries.questions import answered
 from consult.queries.resources import resources
 from consult.queries.round_documents import changed_counts, received_by_document
 from consult.queries.standards import clauses
@@ -107,6 +109,9 @@ def consultation(consultation: str) -> Response:
         handed_in=stored.submissions([each.id for each in found.rounds]),
         tally=tally,
         counts=counts_of_round(round_id=current.id, viewer="public", now=now) if current else Counts(),
+        answered=answered(round_id=current.id, viewer="public", language=language) if current else (),
+        told=current is not None and is_displayed(current.id, now),
+        few=FEW,
         taking_part=_taking_part(current, tally),
         inflow=inflow_of(found.rounds, current, now) if current else None,
         foreign=is_foreign(*chain.from_iterable(texts.values() for texts in every)),

@@ -1,0 +1,148 @@
+"""Questions of a round: where they stand, answers kept, handed in, counted, erased."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from consult.core.basket import Draft
+from consult.core.problem import Refused
+from consult.exchange.consultation_file import read_consultation
+from consult.extensions import db
+from consult.models import Round
+from consult.operations.answers import keep_answers
+from consult.operations.basket import keep_comment, submit_basket, token_sha256
+from consult.operations.moderate import move_comment
+from consult.operations.record import OPERATOR
+from consult.operations.schedule import schedule_consultation
+from consult.operations.submit import submit
+from consult.operations.withdraw import erase_comment
+from consult.queries.comment_export import comment_export, exported_round
+from consult.queries.questions import answered, answers_of, at_place, questions_of, waiting_answers
+from consult.queries.receipts import receipt_seen
+from tests import factories
+from tests.factories import CONSULTATION, NOW
+
+PLAN = """
+slug: performance-standard-v3
+prefix: PS3
+standard: performance-standard
+texts: {title: {en: T}}
+rounds:
+  - number: 1
+    opens: -20
+    days: 30
+    version: v3-draft-1
+    questions:
+      - {code: ready, kind: scale, points: 5, clause: '5.2', text: {en: Ready?, fr: Prêt ?}, low: {en: no}, high: {en: yes}}
+      - code: data
+        kind: multiple
+        document: performance-standard
+        text: {en: Which?}
+        options: [{code: ghg, text: {en: Emissions, zh: 排放}}, {code: water, text: {en: Water}}]
+      - {code: help, kind: text, text: {en: What helps?}}
+"""
+
+
+def plan(tmp_path: Path, text: str = PLAN) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    schedule_consultation(plan=read_consultation(path, zone="Europe/Zurich", anchor=date(2026, 3, 24)), by=OPERATOR, now=factories.NOW)
+
+
+@pytest.fixture
+def round_id(in_app: Flask, tmp_path: Path) -> int:
+    factories.version("v2", status="adopted")
+    factories.version()
+    plan(tmp_path)
+    return db.session.query(Round.id).scalar()  # type: ignore[no-any-return]
+
+
+def handed_in(*answers: tuple[str, str], state: str | None = "cleared", **person: str) -> tuple[str, str]:
+    form = factories.form(factories.new_comment(text=f"Said {answers} {person}"), by=factories.person(**person), answers=answers)
+    receipt = submit(form=form, now=NOW)
+    if state:
+        move_comment(reference=receipt.comments[0], seen_state="pending", to=state, by=OPERATOR, now=NOW, consultation=CONSULTATION)
+    return receipt.reference, receipt.comments[0]
+
+
+def test_each_question_stands_on_the_form_of_its_place_in_the_readers_language(round_id: int) -> None:
+    asked = questions_of(round_id=round_id, language="fr")
+    places = [
+        ("clause", "performance-standard", "5.2"),
+        ("document", "performance-standard", None),
+        ("process", None, None),
+        ("new", "performance-standard", "5.2"),
+    ]
+    assert [[each.code for each in at_place(asked, *place)] for place in places] == [["ready"], ["data"], ["help"], []]
+    assert [(each.text.text, each.text.language) for each in asked] == [("Prêt ?", "fr"), ("Which?", "en"), ("What helps?", "en")]
+    assert [code for code, _ in asked[0].options] == ["1", "2", "3", "4", "5"]
+
+
+def test_a_question_on_a_clause_that_the_round_does_not_have_is_refused_and_nothing_is_scheduled(in_app: Flask, tmp_path: Path) -> None:
+    factories.version("v2", status="adopted")
+    factories.version()
+    with pytest.raises(Refused) as refused:
+        plan(tmp_path, PLAN.replace("'5.2'", "'9.9'"))
+    assert [(each.code, each.params) for each in refused.value.problems] == [("question_place", {"code": "ready"})]
+    assert db.session.query(Round.id).all() == []
+
+
+def test_answers_wait_in_the_basket_and_go_with_its_submission(round_id: int) -> None:
+    kept = keep_comment(
+        token=None, consultation=CONSULTATION, round_number=1, language="en", key="d1", target=factories.target("5.2"),
+        draft=Draft(text="A"), seen=0, opened_at=NOW, address=None, now=NOW,
+    )  # fmt: skip
+    mine = token_sha256(kept.token)
+
+    def keep(**answers: str) -> None:
+        keep_answers(token_sha256=mine, consultation=CONSULTATION, round_number=1, answers=answers, now=NOW)
+
+    keep(ready="2", data="ghg water")
+    keep(ready="4", help="")
+    assert waiting_answers(token_sha256=mine, round_id=round_id) == {"ready": "4", "data": "ghg water"}
+    done = submit_basket(
+        token=kept.token, consultation=CONSULTATION, round_number=1, key="s1", seen=1, person=factories.person(), language="en", now=NOW
+    )
+    receipt = receipt_seen(language="zh", reference=done.receipt.reference)
+    assert receipt
+    assert [(each.question, each.said) for each in receipt.answers] == [("Ready?", ("4",)), ("Which?", ("排放", "Water"))]
+    assert waiting_answers(token_sha256=mine, round_id=round_id) == {}
+
+
+def test_the_committee_reads_words_once_cleared_and_the_public_only_counts(round_id: int) -> None:
+    for index in range(5):
+        handed_in(("ready", "4" if index else "1"), ("help", f"Help {index}"), stakeholder_class="production")
+    handed_in(("ready", "2"), ("help", "Held words"), state=None, stakeholder_class="civil_society")
+    handed_in(("ready", "5"), state="held", stakeholder_class="civil_society")
+    told = {viewer: answered(round_id=round_id, viewer=viewer, language="en") for viewer in ("public", "committee", "secretariat")}  # type: ignore[arg-type]
+    ready, _, words = told["public"]
+    assert (ready.counted.answers, ready.counted.options["4"], ready.counted.options["5"]) == (7, 4, 1)
+    assert ready.counted.classes == {"production": {"1": 1, "2": 0, "3": 0, "4": 4, "5": 0}}
+    assert (words.counted.answers, words.texts) == (6, ())
+    assert [text for _, text in told["committee"][2].texts] == [f"Help {index}" for index in range(5)]
+    assert ("civil_society", "Held words") in told["secretariat"][2].texts
+
+
+def test_an_export_for_staff_tells_answers_once_on_the_first_comment_and_the_public_one_never(round_id: int) -> None:
+    form = factories.form(factories.new_comment(), factories.new_comment("5.1"), answers=(("ready", "3"), ("help", "Time.")))
+    submit(form=form, now=NOW)
+    of = exported_round(consultation=CONSULTATION, number=1)
+    assert of
+    cells = {}
+    for viewer in ("public", "secretariat"):
+        with comment_export(of=of, viewer=viewer, now=NOW) as export:  # type: ignore[arg-type]
+            cells[viewer] = [row.answers for row in export.rows]
+    assert cells == {"public": [None, None], "secretariat": ["ready: 3\nhelp: Time.", None]}
+
+
+def test_answers_go_when_the_last_comment_of_their_submission_is_erased(round_id: int) -> None:
+    form = factories.form(factories.new_comment(), factories.new_comment("5.1"), answers=(("help", "My name is Anna."),))
+    receipt = submit(form=form, now=NOW)
+    seen = receipt_seen(language="en", reference=receipt.reference)
+    assert seen
+    erase_comment(reference=receipt.comments[0], by=OPERATOR, now=NOW)
+    assert answers_of(seen.id) == {"help": "My name is Anna."}
+    erase_comment(reference=receipt.comments[1], by=OPERATOR, now=NOW)
+    assert answers_of(seen.id) == {"help": None}

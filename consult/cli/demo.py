@@ -7,9 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from consult.demo.rooms import DemoLink
 
 MARK = "consult-demo.txt"
 """Stands in a folder that a demonstration made: nothing else is ever overwritten. Locked while one runs."""
@@ -42,8 +45,11 @@ def demo(port: int, data: Path) -> None:
         files=str((data / FILES).resolve()), least_seconds=environment().least_seconds,
     )  # fmt: skip
     roles = {account.mail: account.role for account in ACCOUNTS}
-    for mail, password in _seeded(settings).items():
+    accounts, links = _seeded(settings)
+    for mail, password in accounts.items():
         click.echo(f"account {mail} password {password} role {roles[mail]}")
+    for link in links:
+        click.echo(f"room http://127.0.0.1:{port}/en/my/room/enter?link={link.link} as {link.name} ({link.role})")
     sys.stdout.flush()
 
     working: list[subprocess.Popen[bytes]] = []
@@ -74,21 +80,26 @@ def _worker(settings: Any, held: IO[str]) -> "subprocess.Popen[bytes]":
     )  # fmt: skip
 
 
-def _seeded(settings: Any) -> dict[str, str]:
+def _seeded(settings: Any) -> "tuple[dict[str, str], list[DemoLink]]":
+    """Mail -> password of the accounts, and what opens the room of an association for its members."""
     from consult import clock, create_app
     from consult.cli.server import leave_database
-    from consult.demo.seed import seed
+    from consult.demo.rooms import prepare_room
+    from consult.demo.seed import CONSULTATION, seed
     from consult.extensions import db
     from consult.schema import migrate_database
 
     accounts: dict[str, str] = {}
+    links: list[DemoLink] = []
 
     def fill() -> None:
         migrate_database(db.engine)
-        accounts.update(seed(now=clock.now()))
+        now = clock.now()
+        accounts.update(seed(now=now))
+        links.extend(prepare_room(consultation=CONSULTATION, number=2, now=now).links)
 
     leave_database(create_app(settings), fill)
-    return accounts
+    return accounts, links
 
 
 def _prepare(data: Path) -> IO[str]:

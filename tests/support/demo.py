@@ -44,7 +44,8 @@ WHO = ("visitor", *SEEDED.values(), *(who for who, _, _ in ADDED))
 class Seeded:
     """The file, the cookies of those signed in (by the names of WHO), the passwords by mail.
 
-    `references`: of a comment in each moderation state, and of a cleared one whose author wants it `confidential`.
+    `references`: of a comment in each moderation state, and of a cleared one whose author wants it `confidential`; what stands in the links of
+    the three members of the association's room (`room_claire`, its coordinator, `room_jonas`, `room_lena`) and in its invitation (`room_invite`).
     """
 
     path: Path
@@ -71,6 +72,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Seeded:
 
 def make_seeded(path: Path) -> Seeded:
     """Seeds a database file at NOW, with everybody in WHO signed in."""
+    from consult.demo.rooms import prepare_room
     from consult.demo.seed import seed
     from consult.extensions import db
     from consult.schema import migrate_database
@@ -79,8 +81,9 @@ def make_seeded(path: Path) -> Seeded:
     with app.app_context():
         migrate_database(db.engine)
         passwords = seed(now=NOW)
+        room = prepare_room(consultation=CONSULTATION, number=2, now=NOW)
         tokens = _signed_in(passwords)
-        references = _references()
+        references = _references() | {f"room_{link.name.split()[0].lower()}": link.link for link in room.links} | {"room_invite": room.invite}
         db.session.remove()
         db.engine.dispose()  # SQLite folds its log into the file
     return Seeded(path, tokens, passwords, references)

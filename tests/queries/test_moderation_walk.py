@@ -25,7 +25,6 @@ from consult.queries.consultations import consultation
 from consult.queries.moderation import Filter, facets, queue
 from tests import factories
 from tests.factories import CONSULTATION, NOW
-from tests.support.examples import tried
 
 VIEWERS: tuple[Viewer, ...] = ("public", "committee", "secretariat")
 PLACES = [
@@ -178,10 +177,13 @@ def make(new_database: Callable[[str], str]) -> Callable[[], Flask]:
     from consult import create_app
     from consult.config import Settings
 
-    return lambda: create_app(Settings(database_url=new_database("sqlite"), secret_key="only for tests", secure_cookies=False, least_seconds=0))
+    return lambda: create_app(
+        Settings(database_url=new_database("sqlite"), secret_key="only for tests", secure_cookies=False, least_seconds=0)
+    )
 
 
-def test_counts_add_up_through_any_moderation(make: Callable[[], Flask]) -> None:
+@pytest.mark.parametrize("walks", [3, pytest.param(20, marks=pytest.mark.long)])
+def test_counts_add_up_through_any_moderation(make: Callable[[], Flask], walks: int) -> None:
     class Walk(Moderation):
         pass
 
@@ -189,7 +191,7 @@ def test_counts_add_up_through_any_moderation(make: Callable[[], Flask]) -> None
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=tried(20),
+            max_examples=walks,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,

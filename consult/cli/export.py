@@ -45,7 +45,7 @@ def export(round_: str, viewer: "Viewer", ending: "Format", output: Path, langua
         now = clock.now()
         words = sheet_words(language=language, body=app.config["BODY"], titles=found.titles, standards=found.standards)
         with _whole(output) as file, in_language(language), comment_export(of=found, viewer=viewer, now=now) as made:
-            write_comments(file, ending, made.rows, made.summary, words, dated=found.opens_at)
+            write_comments(file, ending, made.rows, made.summary, words, dated=found.opens_at, endorsements=made.endorsements)
         if viewer != "public":
             record_export(
                 consultation=consultation, round=number, viewer=viewer, ending=ending, rows=made.summary.listed, filters={},

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
+from consult.core.endorsement import Counts
 from consult.core.visibility import Viewer
 from consult.core.vocabulary import STATES
 
@@ -62,6 +63,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("publication_choice", "code", "choice"),
     Column("theme"),
     Column("cluster"),
+    Column("endorsements", "number"),
+    Column("endorsements_by_class"),
     Column("advice"),
     Column("decision"),
     Column("disposition"),
@@ -128,6 +131,10 @@ class ExportRow:
     publication_choice: str | None = None
     theme: str | None = None
     cluster: str | None = None
+    """Reference of the first of the comments that say the same, where there are several."""
+    endorsements: int | None = None
+    endorsements_by_class: str | None = None
+    """Codes and numbers: `civil_society=2; workers=1`."""
     advice: str | None = None
     decision: str | None = None
     disposition: str | None = None
@@ -164,6 +171,9 @@ class Summary:
     filters: Mapping[str, str]
     late: int = 0
     """Of those received: what came after closing."""
+
+    counts: Counts = Counts()
+    """Copies, signatories and endorsements of the whole round."""
 
     @property
     def received(self) -> int:

@@ -19,7 +19,7 @@ HEADS = (
 )
 WIDTHS = (10, 14, 10, 10, 26, 20, 10)
 """Of the columns, in parts of a hundred."""
-ANSWERS = ("theme", "cluster", "advice", "decision", "disposition", "reason", "response")
+ANSWERS = ("theme", "cluster", "endorsements", "endorsements_by_class", "advice", "decision", "disposition", "reason", "response")
 
 
 @dataclass(frozen=True, slots=True)

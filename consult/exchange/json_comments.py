@@ -4,18 +4,26 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from consult.core.endorsement_row import EndorsementRow, endorsement_columns_for
 from consult.core.export_row import COLUMNS, ExportRow, Summary, columns_for, exact, row_from, value_of
 from consult.core.vocabulary import STATES
 
 
-def write_comments_json(file: BinaryIO, rows: Iterable[ExportRow], summary: Summary) -> None:
-    """`{"consultation", "round", "summary": {"received", "by_state", "listed", "filters", "viewer"}, "comments": [{key: value}]}`, a comment a line."""
+def write_comments_json(file: BinaryIO, rows: Iterable[ExportRow], summary: Summary, endorsements: Iterable[EndorsementRow] = ()) -> None:
+    """`{"consultation", "round", "summary": {"received", "by_state", "listed", "filters", "viewer"}, "comments": [{key: value}], "endorsements": [{key: value}]}`,
+    a comment and an endorsement a line.
+    """
     columns = columns_for(summary.viewer)
     head = {"consultation": summary.consultation, "round": summary.round, "summary": summary_data(summary)}
     file.write(_bytes(head)[:-1] + b',"comments":[')
     for number, row in enumerate(rows):
         file.write(b",\n" if number else b"\n")
         file.write(_bytes({column.key: exact(row.value(column)) for column in columns}))
+    file.write(b'\n],"endorsements":[')
+    own = endorsement_columns_for(summary.viewer)
+    for number, each in enumerate(endorsements):
+        file.write(b",\n" if number else b"\n")
+        file.write(_bytes({column.key: exact(each.value(column)) for column in own}))
     file.write(b"\n]}\n")
 
 
@@ -23,6 +31,11 @@ def summary_data(summary: Summary) -> dict[str, Any]:
     return {
         "received": summary.received,
         "late": summary.late,
+        "copies": summary.counts.copies,
+        "distinct_texts": summary.counts.distinct,
+        "signatories": summary.counts.signatories,
+        "endorsements": summary.counts.endorsements,
+        "endorsements_by_class": dict(sorted(summary.counts.endorsed_by.items())),
         "by_state": {state: summary.by_state.get(state, 0) for state in STATES},
         "listed": summary.listed,
         "filters": dict(sorted(summary.filters.items())),

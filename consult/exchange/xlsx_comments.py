@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from consult.core.endorsement_row import EndorsementRow, endorsement_columns_for
 from consult.core.export_row import Column, ExportRow, Summary, columns_for
 from consult.exchange.office_text import utf16_parts, xml_text
 from consult.wording.comment_sheet import SheetWords
@@ -18,6 +19,7 @@ LONGEST = 32_767
 """UTF-16 units in a cell, the limit of the format; what is longer goes on on a third sheet."""
 WIDTHS = {
     "comment": 60,
+    "nuance": 60,
     "proposed_wording": 60,
     "rationale": 40,
     "anchor_text": 40,
@@ -47,7 +49,10 @@ class TextSheet(Worksheet):  # type: ignore[misc]
         self._xml_inline_string(string, True, attributes)
 
 
-def write_comments_xlsx(file: BinaryIO, rows: Iterable[ExportRow], summary: Summary, words: SheetWords, *, dated: datetime) -> None:
+def write_comments_xlsx(
+    file: BinaryIO, rows: Iterable[ExportRow], summary: Summary, words: SheetWords, *, dated: datetime,
+    endorsements: Iterable[EndorsementRow] = (),
+) -> None:  # fmt: skip
     """`dated` stands in the file's properties: a fixed moment of the round, never the present one."""
     book = xlsxwriter.Workbook(file, OPTIONS)
     book.set_properties({"title": words.title(summary), "author": words.body, "created": dated.astimezone(UTC).replace(tzinfo=None)})
@@ -60,7 +65,10 @@ def write_comments_xlsx(file: BinaryIO, rows: Iterable[ExportRow], summary: Summ
         "moment": book.add_format({"valign": "top", "num_format": "yyyy-mm-dd hh:mm:ss"}),
     }
     _totals(book.add_worksheet(words.sheet("summary"), TextSheet), summary, words, formats)
-    _comments(book, rows, columns_for(summary.viewer), words, formats)
+    long_texts = _rows(book, words.sheet("comments"), rows, columns_for(summary.viewer), words, formats)
+    long_texts += _rows(book, words.sheet("endorsements"), endorsements, endorsement_columns_for(summary.viewer), words, formats)
+    if long_texts:
+        _long(book.add_worksheet(words.sheet("long"), TextSheet), long_texts, formats)
     book.close()
 
 
@@ -80,8 +88,16 @@ def _totals(sheet: Any, summary: Summary, words: SheetWords, formats: dict[str, 
         row += 1
 
 
-def _comments(book: Any, rows: Iterable[ExportRow], columns: tuple[Column, ...], words: SheetWords, formats: dict[str, Any]) -> None:
-    sheet = book.add_worksheet(words.sheet("comments"), TextSheet)
+def _rows(
+    book: Any,
+    name: str,
+    rows: Iterable[ExportRow | EndorsementRow],
+    columns: tuple[Column, ...],
+    words: SheetWords,
+    formats: dict[str, Any],
+) -> list[tuple[str, str, str]]:
+    """A sheet with a row for each; gives back what is too long for its cell."""
+    sheet = book.add_worksheet(name, TextSheet)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, WIDTHS.get(column.key, WIDTH))
         sheet.write_string(HEAD, place, words.heading(column), formats["head"])
@@ -89,17 +105,19 @@ def _comments(book: Any, rows: Iterable[ExportRow], columns: tuple[Column, ...],
     for place, column in enumerate(columns):
         sheet.write_string(KEYS, place, column.key)
     sheet.freeze_panes(KEYS + 1, 1)
-    number, long_texts = KEYS, []
+    number = KEYS
+    long_texts: list[tuple[str, str, str]] = []
     for number, row in enumerate(rows, KEYS + 1):
         for place, column in enumerate(columns):
             rest = _cell(sheet, number, place, column, row, words, formats)
             long_texts += [(row.reference, words.heading(column), part) for part in rest]
     sheet.autofilter(HEAD, 0, number, len(columns) - 1)
-    if long_texts:
-        _long(book.add_worksheet(words.sheet("long"), TextSheet), long_texts, formats)
+    return long_texts
 
 
-def _cell(sheet: Any, row: int, place: int, column: Column, of: ExportRow, words: SheetWords, formats: dict[str, Any]) -> list[str]:
+def _cell(
+    sheet: Any, row: int, place: int, column: Column, of: ExportRow | EndorsementRow, words: SheetWords, formats: dict[str, Any]
+) -> list[str]:
     """Writes one cell; gives back what of its text is too long for it."""
     value = of.value(column)
     if value is None:

@@ -8,13 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
+from consult.core.endorsement import Counts, together
+from consult.core.endorsement_row import EndorsementRow, by_class_text
 from consult.core.export_row import ExportRow, Summary
 from consult.core.organisation_room import MembersTold
 from consult.core.visibility import Viewer
 from consult.extensions import db
-from consult.models import ClauseRow, Comment, Consultation, Round, RoundDocument, StaffText, Standard, Submission, VersionText
+from consult.models import ClauseRow, Comment, Consultation, Endorsement, Round, RoundDocument, StaffText, Standard, Submission, VersionText
 from consult.queries.attachments import file_seen, files_of_round
 from consult.queries.comments import Chosen, CommentSeen, allowed_of, comment_from, comments_query, is_displayed
+from consult.queries.counts import counts_of_each_comment
+from consult.queries.endorsements import endorsement_from, endorsement_rows
 from consult.queries.questions import answers_by_comment
 
 PORTION = 500
@@ -39,6 +43,8 @@ class CommentExport:
 
     summary: Summary
     rows: Iterator[ExportRow]
+    endorsements: Iterator[EndorsementRow]
+    """Of the chosen comments; to be read after the rows."""
 
 
 def exported_round(*, consultation: str, number: int) -> ExportedRound | None:
@@ -86,7 +92,7 @@ def clause_of_round(*, round_id: int, number: str, standard: str | None = None) 
 def comment_export(
     *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None
 ) -> Iterator[CommentExport]:
-    """The chosen comments of a round in order of receipt, stubs among them; five statements in all, whatever their number.
+    """The chosen comments of a round in order of receipt, stubs among them; ten statements in all, whatever their number.
 
     `filters` are what `chosen` was made from, as the summary tells it.
     """
@@ -101,12 +107,31 @@ def comment_export(
         states, late = {state: count for state, count, _ in counted}, sum(late for *_, late in counted)
         query = comments_query(of.id, viewer, shown, chosen)
         listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
-        summary = Summary(of.consultation, of.number, viewer, states, listed, dict(filters or {}), late)
+        counts = counts_of_each_comment(of.id, viewer, shown, connection)
+        summary = Summary(of.consultation, of.number, viewer, states, listed, dict(filters or {}), late, together(counts.values()))
         files = files_of_round(connection, of.id)
         answers = answers_by_comment(connection, of.id) if viewer != "public" else {}
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"
-        yield CommentExport(summary, (export_row(_with_files(row, viewer, shown, files), name, answers.get(row.reference)) for row in rows))
+        exported = (
+            export_row(_with_files(row, viewer, shown, files), name, answers.get(row.reference), counts.get(row.reference)) for row in rows
+        )
+        chosen_comments = query.with_only_columns(Comment.id).scalar_subquery()
+        yield CommentExport(summary, exported, _endorsements(connection, chosen_comments, viewer, shown))
+
+
+def _endorsements(connection: Connection, comments: Any, viewer: Viewer, shown: bool) -> Iterator[EndorsementRow]:
+    query = endorsement_rows().where(Endorsement.comment_id.in_(comments)).order_by(Comment.number, Endorsement.number)
+    for row in connection.execution_options(yield_per=PORTION).execute(query):
+        seen = endorsement_from(row, viewer, shown)
+        yield EndorsementRow(
+            reference=seen.reference, endorsed_comment=seen.comment, received_at=seen.received_at or seen.received_on, late=seen.late,
+            counted=seen.counts, stakeholder_class=seen.stakeholder_class, country=seen.country, capacity=seen.capacity,
+            name=seen.name or None, organisation=seen.organisation or None, nuance=seen.nuance, language=seen.language,
+            moderation_state=seen.state, withheld_reason=seen.reason, nuance_withheld_reason=seen.nuance_reason,
+            publication_choice="confidential" if seen.stub == "confidential" else seen.choice, channel=seen.channel, mail=seen.mail or None,
+            confirmation=seen.confirmation,
+        )  # fmt: skip
 
 
 def _with_files(row: Any, viewer: Viewer, shown: bool, files: Mapping[str, Sequence[Any]]) -> CommentSeen:
@@ -115,7 +140,7 @@ def _with_files(row: Any, viewer: Viewer, shown: bool, files: Mapping[str, Seque
     return replace(comment_from(row, viewer, shown), files=tuple(each for each in told if each is not None))
 
 
-def export_row(comment: CommentSeen, name: str, answers: str | None = None) -> ExportRow:
+def export_row(comment: CommentSeen, name: str, answers: str | None = None, counts: Counts | None = None) -> ExportRow:
     """The row of a comment as its viewer sees it; `name` of the round, as in performance-standard-v3/2."""
     language, revision = comment.text_seen or (None, None)
     return ExportRow(
@@ -130,7 +155,8 @@ def export_row(comment: CommentSeen, name: str, answers: str | None = None) -> E
         anchor_start=comment.anchor.start if comment.anchor else None, anchor_end=comment.anchor.end if comment.anchor else None,
         moderation_state=comment.state, withheld_reason=comment.reason,
         publication_choice="confidential" if comment.stub == "confidential" else comment.choice, channel=comment.channel,
-        **_members(comment.members),
+        **_members(comment.members), cluster=comment.cluster, endorsements=counts.endorsements if counts else 0,
+        endorsements_by_class=by_class_text(dict(counts.endorsed_by)) if counts else None,
         attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, answers=answers if not comment.stub else None, mail=comment.mail or None, confirmation=comment.confirmation,
     )  # fmt: skip
 

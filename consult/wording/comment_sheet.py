@@ -52,6 +52,12 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "withheld_reason": NP_("column", "Withheld because"),
     "publication_choice": NP_("column", "Publication choice"),
     "theme": NP_("column", "Theme"),
+    "endorsements": NP_("column", "Endorsements"),
+    "endorsements_by_class": NP_("column", "Endorsements by class"),
+    "endorsed_comment": NP_("column", "Endorses"),
+    "counted": NP_("column", "Counted"),
+    "nuance": NP_("column", "Nuance"),
+    "nuance_withheld_reason": NP_("column", "Nuance withheld because"),
     "cluster": NP_("column", "Cluster"),
     "advice": NP_("column", "Advice"),
     "decision": NP_("column", "Decision"),
@@ -69,7 +75,12 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "confirmation": NP_("column", "Confirmation of the e-mail address"),
 }
 FLAGS = {True: NP_("flag", "yes"), False: NP_("flag", "no")}
-SHEETS = {"summary": NP_("sheet", "Totals"), "comments": NP_("sheet", "Comments"), "long": NP_("sheet", "Long texts")}
+SHEETS = {
+    "summary": NP_("sheet", "Totals"),
+    "comments": NP_("sheet", "Comments"),
+    "endorsements": NP_("sheet", "Endorsements"),
+    "long": NP_("sheet", "Long texts"),
+}
 FILTER_COLUMNS = {"clause": "clause_number", "state": "moderation_state", "document": "standard"}
 """Filter -> the column it chooses by, where it has not its key."""
 
@@ -144,6 +155,14 @@ class SheetWords:
             (self.translate(N_("Comments received in this round")), summary.received),
             *states,
             *([(self.translate(N_("Of these after closing, marked late")), summary.late)] if summary.late else []),
+            (self.translate(N_("Copies among them")), summary.counts.copies),
+            (self.translate(N_("Different texts")), summary.counts.distinct),
+            (self.translate(N_("Signatories")), summary.counts.signatories),
+            (self.translate(N_("Endorsements")), summary.counts.endorsements),
+            *[
+                (self.translate(N_("Endorsements of the class %(name)s")) % {"name": self.class_name(code)}, n)
+                for code, n in sorted(summary.counts.endorsed_by.items())
+            ],
             (self.translate(N_("Rows in this file")), summary.listed),
         ]
 

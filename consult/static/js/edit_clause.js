@@ -8,6 +8,7 @@ export default function editClause(field) {
     event.preventDefault();
     const body = new FormData(button.form);
     body.set("act", "preview");
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name); // files go with the form itself
     let answer;
     try {
       const response = await fetch(button.form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20000) });

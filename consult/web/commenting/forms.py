@@ -109,7 +109,7 @@ def _received(
     if fields.get("act") == "preview" and admitted:
         if baskets.wants_json():
             return preview_answer(subject, fields)
-        return pages.form(round_, subject, fields, now, field=fields["signed"], revision=baskets.shown_revision(fields))
+        return pages.form(round_, subject, fields, now, problems=attached, field=fields["signed"], revision=baskets.shown_revision(fields))
     if fields.get("act") == "keep" and admitted:
         return _kept(round_, subject, fields, field, now)
     read = _read(subject, fields)

@@ -87,12 +87,12 @@ def keep(key: str) -> Response:
         fields = {**draft.draft.fields, **fields}
     if field is None:
         return _form(of, draft, fields, revision=baskets.shown_revision(fields), trouble="not_ours", status=400)
-    if fields.get("act") == "preview":
-        if baskets.wants_json():
-            return preview_answer(_subject(of, draft), fields)
-        return _form(of, draft, fields, revision=baskets.shown_revision(fields))
+    if fields.get("act") == "preview" and baskets.wants_json():
+        return preview_answer(_subject(of, draft), fields)
     try:
         attached = take_files(consultation=of.consultation, round_number=of.number, key=key, opened=of.created_at)
+        if fields.get("act") == "preview":
+            return _form(of, draft, fields, revision=baskets.shown_revision(fields), problems=attached)
         kept = baskets.keep(of.consultation, of.number, draft.target, field, fields, of.created_at)
     except Refused as refused:
         return baskets.refused_answer(refused) if baskets.wants_json() else _not_kept(of, draft, fields, refused)

@@ -90,11 +90,16 @@ def _shown(
     return private_page(
         "mine/review.html", status,
         of=of, fields=fields, limits=LIMITS, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, lacking=lacking,
-        **about_questions(of.round_id, None, fields), options=options(), own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
+        **about_questions(of.round_id, None, fields), options=options(), option_field=_option_field, own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
         phase="open" if of is not whole else baskets.phase_of(of), address=_address(of), minutes=minutes, after_closing=of is not whole,
         origins=baskets.file_origins(), files=baskets.files(), offers=offers_for(of, request_time()),
         late_until=baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None,
     )  # fmt: skip
+
+
+def _option_field(key: str) -> str:
+    """The signed field of the optional fields beside a comment."""
+    return sign("my.comment", key=key)
 
 
 def _own(fields: Mapping[str, str]) -> list[tuple[str, list[str]]]:

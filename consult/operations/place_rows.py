@@ -1,5 +1,6 @@
 """What the sender of a file says about its rows: where each belongs, which are left out, what a later copy changes. Confirmed rows are drafts."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -160,7 +161,7 @@ def _take(
     if earlier is not None and changed:
         made = _moved(session, earlier, basket, round_, target, draft, file, row, language, now)
     else:
-        made = new_row(session, basket, round_, f"{file.reference}-{row.place}", target, language, now)
+        made = new_row(session, basket, round_, _key(file, row), target, language, now)
         write_draft(made, draft)
         session.flush()
     row.draft_id, row.state = made.id, "taken"
@@ -204,7 +205,7 @@ def _moved(
     row: ReceivedRow, language: str, now: datetime,
 ) -> BasketComment:  # fmt: skip
     """The draft of the earlier copy with the words of the later one; at another place it is a draft of its own and takes the other's place."""
-    there = new_row(session, basket, round_, f"{file.reference}-{row.place}", target, language, now)
+    there = new_row(session, basket, round_, _key(file, row), target, language, now)
     session.flush()
     if (there.target, there.version_id, there.clause_id) != (earlier.target, earlier.version_id, earlier.clause_id):
         write_draft(there, replace(draft, choice=earlier.publication_choice))  # type: ignore[arg-type]
@@ -214,6 +215,11 @@ def _moved(
     write_draft(earlier, replace(draft, choice=earlier.publication_choice))  # type: ignore[arg-type]
     earlier.removed_at, earlier.saved_at, earlier.revision = None, now, earlier.revision + 1
     return earlier
+
+
+def _key(file: ReceivedFile, row: ReceivedRow) -> str:
+    """Of the draft of a row: the same whenever it is made."""
+    return hashlib.sha256(f"{file.key}/{row.place}".encode()).hexdigest()[:40]
 
 
 def _take_out(session: Session, file: ReceivedFile, gone: Collection[int], now: datetime) -> int:

@@ -14,7 +14,9 @@ from tests.factories import CONSULTATION, NOW
 from tests.staff import signed_in
 from tests.support.comment_form import OWN, SAID, notices, parts, signed_of, stored
 from tests.support.database import on_sqlite
+from tests.support.form_files import sheet_file
 from tests.support.html import Page
+from tests.support.office_files import bomb, zipped
 from tests.support.pages import faults_of
 
 CLOSES = NOW + timedelta(days=8)
@@ -177,9 +179,7 @@ def test_the_secretariat_sees_how_far_each_file_is_and_takes_over_what_its_sende
         b"<script>", "application/octet-stream", f'attachment; filename="{photo}.picture"',
     )  # fmt: skip
     assert client.get(f"{files}{photo}/original").status_code == 303
-    page = staff.get(files + sent)
-    answer = staff.post(files + sent, data={**PERSON, "signed": signed_in_form(page), "act": "take_in"}, headers=OWN)
-    assert (answer.status_code, stored(app)) == (409, [0, 0, 0])
+    assert "Its sender decides about these rows until 4 April 2026" in words(staff.get(files + sent))
     at(CLOSES + timedelta(hours=72))
     staff = signed_in(app, now=CLOSES + timedelta(hours=72)).client
     page = staff.get(files + sent)
@@ -218,3 +218,35 @@ def signed_in_form(page):
         for each in form.find("input")
         if each.attributes.get("name") == "signed"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "said"),
+    [("form.docx", bomb, "would need more than"), ("form.csv", lambda: b"Clause,Comment\n" + b"5.2,Too much.\n" * 60_000, "more than"),
+     ("form.xlsx", lambda: zipped({"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "[Content_Types].xml": "<Types/>"}), "declarations that no office program")],
+)  # fmt: skip
+def test_hostile_files_end_in_a_plain_page(client, name, make, said):
+    page = client.get(send(client, make(), name).location)
+    assert ("It is kept and counts as received in time" in words(page), said in words(page)) == (True, True)
+
+
+def test_a_formula_a_script_and_a_control_character_are_only_words(client):
+    page = client.get(send(client, b'Clause,Comment\n5.2,"=HYPERLINK(""http://x.example"")"\n5.3,<script>alert(1)</script>\n5.1,one\x00\x07two\n').location)
+    assert all(each in words(page) for each in ('=HYPERLINK("http://x.example")', "<script>alert(1)</script>", "3 of 3 rows placed.", "one��two"))
+
+
+def test_of_43_damaged_rows_each_is_placed_or_shown_and_comes_into_the_basket(client):
+    numbers = ["5.2", "Criterion 5.1 (b)", "准则5.3", "5.2.", "nowhere at all", "whole document", ""]
+    said = [f"Remark {at:02d}: far too strict for us." for at in range(43)]
+    cells = [(numbers[at % 7], *(("", said[at]) if at % 5 == 0 else (said[at], ""))) for at in range(43)]
+    rows = "".join(
+        f'<row r="{at}">' + "".join(f'<c r="{column}{at}" t="inlineStr"><is><t>{value}</t></is></c>' for column, value in zip("BDF", row, strict=True)) + "</row>"
+        for at, row in enumerate([("Article", "Vos remarques", "建议修改为"), *cells], start=3)
+    )  # fmt: skip
+    sent = send(client, sheet_file(rows, before='<dimension ref="A1"/>', name="Feuille de Marc"), "retour (2).xlsx")
+    page = client.get(sent.location)
+    assert [each for each in said if words(page).count(each) != 1] == []
+    left = {name: "5.1" for name, value in fields(page).items() if name.startswith("place-") and not value}
+    assert (len(left) > 5, decide(client, sent.location, **left).status_code) == (True, 303)
+    basket = words(client.get("/en/my/comments"))
+    assert [each for each in said if basket.count(each) != 1] == []

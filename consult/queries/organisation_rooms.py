@@ -211,6 +211,8 @@ def rooms_of(*, token_sha256s: Sequence[str], language: str) -> tuple[RoomNamed,
     ).all()
     if not rows:
         return ()
+    newest = {room.id: member.id for room, member, *_ in sorted(rows, key=lambda row: token_sha256s.index(row[1].token_sha256))}
+    rows = [row for row in rows if newest[row[0].id] == row[1].id]
     counts: dict[int, int] = dict(
         db.session.execute(
             select(RoomComment.room_id, func.count())
@@ -241,18 +243,18 @@ def linked_to(*, link: str, language: str) -> RoomNamed | None:
 
 
 def room_seen(*, token_sha256s: Sequence[str], address: str, language: str) -> RoomSeen | None:
-    """The room of an address for one of its present members; the number of statements does not depend on what is in it."""
-    row = db.session.execute(
+    """The room of an address for one of its present members (of several tokens the last one counts); the number of statements does not depend on what is in it."""
+    memberships = db.session.execute(
         select(Room, RoomMember, Round, Consultation, Basket)
         .join(RoomMember, RoomMember.room_id == Room.id)
         .join(Round, Round.id == Room.round_id)
         .join(Consultation, Consultation.id == Round.consultation_id)
         .join(Basket, Basket.id == Room.basket_id)
         .where(Room.address == address, RoomMember.token_sha256.in_(token_sha256s), RoomMember.left_at.is_(None))
-    ).first()
-    if row is None:
+    ).all()
+    if not memberships:
         return None
-    room, me, round_, of, basket = row
+    room, me, round_, of, basket = max(memberships, key=lambda row: token_sha256s.index(row[1].token_sha256))
     titles = staff_texts([("consultation", of.id)], language, ["title"])
     members = _members(room.id, me)
     answers = _answers(room.id, {member.id: member for member in members}, basket.revision)

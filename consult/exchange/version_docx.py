@@ -26,20 +26,25 @@ FORMATS = {"strong": "<w:b/>", "em": "<w:i/>", "code": f'<w:rFonts w:ascii="Cour
 
 def version_docx(edition: Edition, words: FileWords) -> bytes:
     """The same edition gives the same bytes. A character that no office file can hold stands as U+FFFD."""
-    from docx.oxml import parse_xml
-
     document = new_document(words.language, title=words.title(edition), author=words.body, at=edition.published_at)
-    _own_styles(document)
+    own_styles(document)
     running(document, head=(words.title(edition), words.standing(edition)), foot=words.notice)
-    pen = _Pen(document.part)
+    pen = Pen(document.part)
     xml = "".join(pen.document(edition, words))
-    body = document.element.body
-    for element in list(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>")):
-        body.insert(len(body) - 1, element)  # the last one says how large the page is
+    fill(document, xml)
     return saved(document)
 
 
-def _own_styles(document: Any) -> None:
+def fill(document: Any, xml: str) -> None:
+    """Paragraphs and tables, as WordprocessingML, into an empty document."""
+    from docx.oxml import parse_xml
+
+    body = document.element.body
+    for element in list(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>")):
+        body.insert(len(body) - 1, element)  # the last one says how large the page is
+
+
+def own_styles(document: Any) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
@@ -54,25 +59,26 @@ Run = tuple[str, tuple[str, ...], str]
 
 
 @dataclass(slots=True)
-class _Pen:
+class Pen:
     """Writes blocks as WordprocessingML; `part` takes the addresses of links."""
 
     part: Any
     links: dict[str, str] = field(default_factory=dict)
 
     def document(self, edition: Edition, words: FileWords) -> Iterator[str]:
-        yield self._styled("Title", edition.draft.title)
-        yield self._styled("Subtitle", words.version(edition.draft.version))
+        yield self.styled("Title", edition.draft.title)
+        yield self.styled("Subtitle", words.version(edition.draft.version))
         for fact in (words.body, words.standing(edition), *words.facts(edition), words.notice):
             if fact:
-                yield self._styled("Facts", fact)
+                yield self.styled("Facts", fact)
         for depth, clause in depths(edition.draft.clauses):
             if depth:
-                yield self._styled(f"Heading{depth}", f"{clause.label} {clause.title}".strip())
+                yield self.styled(f"Heading{depth}", f"{clause.label} {clause.title}".strip())
             for node in clean(clause.text):
                 yield from self.block(node)
 
-    def _styled(self, style: str, text: str) -> str:
+    def styled(self, style: str, text: str) -> str:
+        """A paragraph of plain text in a style."""
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_text_run(text)}</w:p>'
 
     def block(self, node: Node, depth: int = 0) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 
 from consult.extensions import db
@@ -142,6 +144,16 @@ def test_each_fate_of_a_mail_has_its_sentence(app, client, receipt, error, sente
         mail = session.scalars(select(Outbox)).one()
         mail.done_at, mail.error, mail.attempts = NOW, error, 1
     assert sentence in client.get(f"{receipt.request.path}?{receipt.request.query_string.decode()}").text
+
+
+@on_sqlite
+def test_the_word_file_says_all_that_the_text_says(client, receipt):
+    text = post(client, receipt, "/file", kind="txt").text
+    answer = post(client, receipt, "/file", kind="docx")
+    document = Document(BytesIO(answer.data))
+    written = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert [line for line in text.split("\n") if line.strip() and set(line) != {"-"} and line not in written] == []
+    assert [each.text for each in document.paragraphs if each.style.name == "Heading 2"] == ["Comment PS3-1-0001 (in moderation)"]
 
 
 def test_my_data_are_downloaded_narrowed_and_erased(app, client, receipt):

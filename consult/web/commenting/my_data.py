@@ -20,6 +20,7 @@ from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
 from consult.web.rendering import private_page
 from consult.wording.problems import bare_sentence
+from consult.wording.terms import term
 
 
 @blueprint.get("/receipt/<reference>/data")
@@ -75,6 +76,12 @@ def _page(reference: str, place: str = "", refused: Refused | None = None) -> Re
     error = bare_sentence(refused.problems[0], gettext) if refused else ""
     return private_page(
         "commenting/my_data.html", 422 if refused else 200,
-        **receipt_page.about(receipt), narrower=narrower_than(receipt.choice, CHOICES), place=place, error=error,
+        **receipt_page.about(receipt), narrower=_narrower(receipt.choice), place=place, error=error,
         what=request.form.get("what", "person"), chosen=request.form.get("choice", ""),
     )  # fmt: skip
+
+
+def _narrower(choice: str) -> list[tuple[str, str]]:
+    """The choices that allow less, as they begin a line."""
+    titles = [(code, term("choice", code, gettext)) for code in narrower_than(choice, CHOICES)]
+    return [(code, title[:1].upper() + title[1:]) for code, title in titles]

@@ -1,11 +1,13 @@
 """The receipt: shown after handing in, opened again with reference and secret code, saved as a file; the language of a comment corrected."""
 
-from flask import make_response, redirect, request
+from flask import current_app, make_response, redirect, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.problem import Refused
 from consult.core.reference import reference_as_typed
 from consult.core.submission import is_language_tag
+from consult.exchange.receipt_docx import receipt_docx
 from consult.mail.receipt import receipt_text
 from consult.operations.receipts import open_receipt
 from consult.operations.submit import correct_language
@@ -15,6 +17,8 @@ from consult.web.commenting.blueprint import blueprint
 from consult.web.forms import signed
 from consult.web.locale import page_language
 from consult.web.permissions import needs, request_time
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get("/receipt")
@@ -58,6 +62,10 @@ def save(reference: str) -> Response:
         return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     seen = receipt_page.seen(reference)
     text = receipt_text(seen, secret=receipt_page.secret(seen), language=page_language(), page=receipt_page.page_of(seen))
+    if request.form.get("kind") == "docx":
+        title, author = gettext("Receipt %(reference)s", reference=reference), current_app.config["BODY"].name
+        content = receipt_docx(text, language=page_language(), title=title, author=author, at=seen.received_at)
+        return as_file(content, f"receipt_{seen.reference}.docx", DOCX)
     return as_file(text.encode(), f"receipt_{seen.reference}.txt", "text/plain; charset=utf-8")
 
 

@@ -30,7 +30,7 @@ def own(response, language):
     return [fault for fault in faults_of(response.text, f"/{language}/") if not fault.startswith("untranslated")]
 
 
-TURNS = (("en", "fr"), ("zh",), ("en", "zh"), ("fr",))
+TURNS = (("fr",), ("zh",), ("en", "fr"), ("zh",), ("fr",), ("en", "zh"))
 """In which languages make test reads the first page, the second and so on; make test-long reads each in all."""
 READ = [
     *((page, TURNS[at % len(TURNS)]) for at, page in enumerate(EVERY)),

@@ -2,11 +2,12 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from consult.core.comment_form import FormReading
 from consult.exchange.form_tables import read_form_tables_of
@@ -16,7 +17,9 @@ from consult.operations.read_form import read_filled_form
 from consult.queries.comment_form import form_source
 from consult.wording.comment_form import blank_form
 from tests.support.demo import CONSULTATION
+from tests.support.html import Page
 from tests.support.office import damaged, edited
+from tests.support.sent_files import sent
 
 ROWS = 43
 NUMBER, TITLE, CURRENT, CHANGE, POSITION, TYPE, COMMENT, PROPOSED, RATIONALE = range(9)
@@ -66,7 +69,7 @@ def blank(demo_reader: Flask) -> bytes:
             return form_xlsx(blank_form(source, language="fr", body=demo_reader.config["BODY"]), dated=source.window.opens)
 
 
-def test_none_of_43_rows_is_lost(demo_reader: Flask, blank: bytes, tmp_path: Path) -> None:
+def test_none_of_43_rows_is_lost(demo_reader: Flask, demo_app: Flask, as_who: Callable[..., FlaskClient], blank: bytes, tmp_path: Path) -> None:
     (sheet,) = (each for each in read_form_tables_of(blank, "form.xlsx") if len(each.rows) > ROWS)
     rows = [(row - 1, cells[1].said) for row, cells in sorted(sheet.rows.items()) if row > 4 and {1, 3} <= set(cells)][: ROWS - 2]
     file = tmp_path / "form.xlsx"
@@ -82,3 +85,7 @@ def test_none_of_43_rows_is_lost(demo_reader: Flask, blank: bytes, tmp_path: Pat
     placed = {at: row.number for at in range(ROWS) for row, text in zip(found.rows, texts, strict=True) if said(at) in text}
     assert placed == {**{at: number for at, (_, number) in enumerate(rows)}, 41: "5.2", 42: None}
     assert taken < 10
+    client = as_who(demo_app)
+    page = Page(client.get(sent(client, data, "Marc.xlsx")).text).root.text
+    assert [at for at in range(ROWS) if page.count(said(at)) != 1] == []
+    assert f"{sum(row.placed for row in found.rows)} of {len(found.rows)} rows placed." in " ".join(page.split())

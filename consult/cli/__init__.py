@@ -17,6 +17,7 @@ COMMANDS = {
     "import-form": "form",
     "init": "init",
     "publish": "publish",
+    "room": "room",
     "schedule": "schedule",
     "serve": "serve",
     "worker": "worker",

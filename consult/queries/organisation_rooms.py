@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session
 
 from consult.core.basket import Draft, draft_from
@@ -231,6 +231,29 @@ def rooms_of(*, token_sha256s: Sequence[str], language: str) -> tuple[RoomNamed,
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """A room for whoever keeps order among them: its people, nothing of what they wrote."""
+
+    address: str
+    organisation: str
+    members: tuple[MemberSeen, ...]
+
+
+def room_lines(*, consultation: str, number: int) -> tuple[RoomLine, ...]:
+    """The rooms of a round with those who are in them."""
+    rooms = db.session.scalars(
+        select(Room)
+        .join(Round, Round.id == Room.round_id)
+        .join(Consultation, Consultation.id == Round.consultation_id)
+        .where(Consultation.slug == consultation, Round.number == number)
+        .order_by(Room.id)
+    ).all()
+    return tuple(
+        RoomLine(room.address, room.organisation, tuple(each for each in _members(room.id) if each.left_at is None)) for room in rooms
+    )
+
+
 def invited_to(*, invite: str, language: str) -> RoomNamed | None:
     """What an invitation leads to; None where it was ended or never was one."""
     return _named(Room.invite_sha256 == _sha256(invite), language)
@@ -271,7 +294,10 @@ def room_seen(*, token_sha256s: Sequence[str], address: str, language: str) -> R
 
 
 def members_behind(session: Session, room: int) -> dict[str, bool]:
-    """Who took part by a comment, a form or an answer: for whom they speak, once each -> whether all of them agree to be named."""
+    """Who took part by a comment, a form or an answer: for whom they speak, once each -> whether all of them agree to be named.
+
+    Where somebody speaks for a member of the organisation, those who speak for nobody else are the organisation's own people, and no members.
+    """
     gave = (
         select(RoomMember.name, RoomMember.organisation, RoomFile.of_member, func.coalesce(RoomFile.nameable, RoomMember.nameable))
         .join(RoomComment, RoomComment.member_id == RoomMember.id)
@@ -280,18 +306,18 @@ def members_behind(session: Session, room: int) -> dict[str, bool]:
         .order_by(RoomComment.id)
     )
     answered = (
-        select(RoomMember.name, RoomMember.organisation, RoomMember.nameable)
+        select(RoomMember.name, RoomMember.organisation, null(), RoomMember.nameable)
         .join(RoomAnswer, RoomAnswer.member_id == RoomMember.id)
         .where(RoomMember.room_id == room)
         .order_by(RoomAnswer.id)
     )
     found: dict[str, bool] = {}
-    for name, organisation, of_form, nameable in session.execute(gave):
-        spoken = voice(name, organisation, of_form)
-        found[spoken] = found.get(spoken, True) and nameable
-    for name, organisation, nameable in session.execute(answered):
-        spoken = voice(name, organisation)
-        found[spoken] = found.get(spoken, True) and nameable
+    rows = [*session.execute(gave), *session.execute(answered)]
+    of_members = any(organisation or of_form for _, organisation, of_form, _ in rows)
+    for name, organisation, of_form, nameable in rows:
+        if organisation or of_form or not of_members:
+            spoken = voice(name, organisation, of_form)
+            found[spoken] = found.get(spoken, True) and nameable
     return found
 
 
@@ -310,18 +336,19 @@ def _named(where: Any, language: str) -> RoomNamed | None:
     return RoomNamed(room.address, room.organisation, of.slug, title, round_.number, round_.window, round_.id, coordinator=coordinator)
 
 
-def _members(room: int, me: RoomMember) -> tuple[MemberSeen, ...]:
+def _members(room: int, me: RoomMember | None = None) -> tuple[MemberSeen, ...]:
+    """As a member sees them; mail addresses are the coordinator's, and each one's own."""
     gave = select(func.count(RoomComment.id)).where(RoomComment.member_id == RoomMember.id, RoomComment.file_id.is_(None))
     rows = db.session.execute(
         select(RoomMember, gave.correlate(RoomMember).scalar_subquery())
         .where(RoomMember.room_id == room)
         .order_by(RoomMember.role != "coordinator", RoomMember.id)
     )
-    own = me.role == "coordinator"
+    all_of_it, mine = me is not None and me.role == "coordinator", me.id if me else None
     return tuple(
         MemberSeen(
-            each.id, each.name, each.organisation, each.mail if own or each.id == me.id else None, each.nameable, each.role, each.joined_at,
-            each.left_at, each.asked_at, count, each.seed if each.id == me.id else None,
+            each.id, each.name, each.organisation, each.mail if all_of_it or each.id == mine else None, each.nameable, each.role, each.joined_at,
+            each.left_at, each.asked_at, count, each.seed if each.id == mine else None,
         )
         for each, count in rows
     )  # fmt: skip

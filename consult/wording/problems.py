@@ -4,6 +4,9 @@ from consult.core.problem import Problem
 from consult.wording.terms import N_, Translate
 
 SENTENCES: dict[str, str] = {
+    # rooms of organisations, from the command line
+    "room_unknown": N_("There is no room of this address."),
+    "member_unknown": N_("There is no such person in this room."),
     # reading files
     "file_unreadable": N_("The file cannot be read: %(why)s."),
     "unreadable_row": N_("Row %(row)s of the file cannot be read."),
@@ -315,6 +318,9 @@ SENTENCES: dict[str, str] = {
     "clause_elsewhere": N_("Choose a clause of this round."),
     "stale": N_("Someone else has moved %(reference)s in the meantime. Nothing was overwritten."),
     "file_reason_needed": N_("Choose the reason for which the file is withheld."),
+    "reply_long": N_("The answer has %(length)s characters; up to %(longest)s can be stored."),
+    "not_a_question": N_("Only a comment that asks a question, and still stands, can be answered here."),
+    "stale_reply": N_("Someone else has changed the answer in the meantime. Nothing was overwritten; what you typed is below."),
     "stale_attachment": N_("Someone else has decided on this file in the meantime. Nothing was overwritten."),
     "stale_place": N_("Someone else has placed this comment in the meantime. Nothing was overwritten."),
 }

@@ -9,7 +9,9 @@ from consult.models import BasketComment, MinorityView, RoomAnswer, RoomComment,
 def forget_in_room(session: Session, comment: int) -> None:
     """An erased comment leaves no words behind in the room it came from (as given, as merged, in answers, in rows of forms), nor beside it."""
     rows = session.scalars(
-        select(RoomComment).join(BasketComment, BasketComment.id == RoomComment.basket_comment_id).where(BasketComment.comment_id == comment)
+        select(RoomComment)
+        .join(BasketComment, BasketComment.id == RoomComment.basket_comment_id)
+        .where(BasketComment.comment_id == comment)
     ).all()
     ids = [row.id for row in rows]
     for row in rows:

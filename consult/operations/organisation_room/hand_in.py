@@ -1,7 +1,7 @@
 """One submission of a room: its complete comments, what is said about the members behind them, and the minority views that go along."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -92,12 +92,12 @@ def hand_in_room(
                     names=sorted(name for name, nameable in behind.items() if nameable) if named else [],
                 )
             )  # fmt: skip
-        _tell_members(session, found, submission, [of_room[row.key] for row, _ in complete])
+        _tell_members(session, found, submission, [of_room[row.key] for row, _ in complete], behind)
         return Submitted(receipt, left)
 
 
-def _tell_members(session: Session, found: Found, submission: Submission, heads: Sequence[RoomComment]) -> None:
-    """How many said each comment, what was merged into it, and who disagrees."""
+def _tell_members(session: Session, found: Found, submission: Submission, heads: Sequence[RoomComment], behind: Collection[str]) -> None:
+    """How many of those behind it said each comment, what was merged into it, and who disagrees."""
     became = {
         head.id: comment
         for head, comment in session.execute(
@@ -121,7 +121,8 @@ def _tell_members(session: Session, found: Found, submission: Submission, heads:
         if comment.merged_into_id is not None and row.comment_id is None:
             hand_over(row, became[head])
     if found.room.statement != "not_stated":
-        session.add_all(CommentMembers(comment_id=became[head], said_by=len(said)) for head, said in voices.items())
+        counts = {head: len(said.intersection(behind)) for head, said in voices.items()}
+        session.add_all(CommentMembers(comment_id=became[head], said_by=count) for head, count in counts.items() if count)
     answers = session.execute(
         select(RoomAnswer, RoomMember)
         .join(RoomMember, RoomMember.id == RoomAnswer.member_id)

@@ -24,7 +24,7 @@ from consult.operations.organisation_room.found import (
     member_token,
     sha256,
 )
-from consult.operations.record import enqueue
+from consult.operations.record import Actor, enqueue, record
 from consult.operations.submit import admitted
 
 
@@ -191,16 +191,24 @@ def end_membership(*, tokens: Sequence[str], address: str, member: int, now: dat
         _end(_member(session, found, member), now)
 
 
-def replace_coordinator(*, address: str, member: int, now: datetime) -> None:
+def replace_coordinator(*, address: str, member: int, by: Actor, now: datetime) -> None:
     """Through the secretariat, where a coordinator is lost. Refused with room_unknown, member_unknown."""
     with writing() as session:
-        room = session.scalar(select(Room).where(Room.address == address).with_for_update())
-        if room is None:
+        row = session.execute(
+            select(Room, Consultation.slug)
+            .join(Round, Round.id == Room.round_id)
+            .join(Consultation, Consultation.id == Round.consultation_id)
+            .where(Room.address == address)
+            .with_for_update(of=Room)
+        ).first()
+        if row is None:
             raise Refused(Problem("room_unknown"))
+        room, scope = row
         to = next((each for each in _present(session, room) if each.id == member), None)
         if to is None:
             raise Refused(Problem("member_unknown"))
         _make_coordinator(session, room, to, now)
+        record(session, scope=scope, kind="room_coordinator_replaced", subject=address, by=by, now=now)
 
 
 def _round(session: Session, consultation: str, number: int, now: datetime) -> Round:

@@ -31,17 +31,20 @@ _PARTED = re.compile(r"[,;，；、\n]+|\s+(?=\S*\d)")
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What the details of a comment are read against: the Markdown of the clause text shown (None where its words cannot be picked or edited),
-    the clauses of the document under consultation that it may apply to besides (number in addresses -> as printed).
+    the clauses of the document under consultation that it may apply to besides (number in addresses -> as printed), and the number of the
+    clause itself, which is no further one.
     """
 
     source: str | None = None
     numbers: Mapping[str, str] = field(default_factory=dict)
+    own: str | None = None
 
     @classmethod
     def of(cls, target: CommentTarget, source: str | None, numbers: Mapping[str, str]) -> "Ground":
-        """That of a target. The clause itself is no further one."""
-        further = {number: label for number, label in numbers.items() if target.kind != "clause" or number != target.number}
-        return cls(source if target.kind in ANCHORED else None, further if target.kind in APPLIES_FURTHER else {})
+        """That of a target; `numbers` of the whole document."""
+        own = target.number if target.kind == "clause" else None
+        further = {number: label for number, label in numbers.items() if number != own} if target.kind in APPLIES_FURTHER else {}
+        return cls(source if target.kind in ANCHORED else None, further, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def _further(typed: str, ground: Ground) -> tuple[tuple[str, ...], list[Problem]
         number = address(said.strip(".")) if said else ""
         if number in ground.numbers:
             found[number] = None
-        elif said:
+        elif said and number != ground.own:
             problems.append(
                 Problem("further_unknown", {"field": "further"}, {"number": said[:80], "nearest": ", ".join(_nearest(number, ground))})
             )

@@ -120,4 +120,4 @@ def test_the_words_are_marked_in_the_drawn_clause_and_nothing_else_is(data: st.D
     marked = "".join(unescape(re.sub("<.*?>", "", each)) for each in re.findall("<mark>(.*?)</mark>", drawn))
     bare = re.sub(r"^[ab]\) ", lambda label: "\x00" * len(label[0]), plain, flags=re.M).replace(" | ", "\x00" * 3).replace("\n", "\x00")
     assert marked == bare[start:end].replace("\x00", "")
-    assert re.sub("</?mark>", "", drawn) == render(source)
+    assert re.sub("<.*?>", "", drawn) == re.sub("<.*?>", "", render(source))

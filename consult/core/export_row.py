@@ -63,8 +63,6 @@ COLUMNS: tuple[Column, ...] = (
     Column("publication_choice", "code", "choice"),
     Column("theme"),
     Column("cluster"),
-    Column("endorsements", "number"),
-    Column("endorsements_by_class"),
     Column("advice"),
     Column("decision"),
     Column("disposition"),
@@ -85,10 +83,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("member_names"),
     Column("said_by_members", "number"),
     Column("minority_views"),
+    Column("endorsements", "number"),
+    Column("endorsements_by_class"),
     Column("mail", secretariat_only=True),
     Column("confirmation", "code", "confirmation", secretariat_only=True),
 )
-"""Theme to response stand empty until there are decisions: whoever reads our files by their keys need not change anything then."""
+"""Theme to reason stand empty until there are decisions, `response` is the answer of the secretariat to a question: whoever reads our files by their keys need not change anything then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

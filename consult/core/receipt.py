@@ -7,6 +7,7 @@ from consult.core.anchor import AnchorState
 from consult.core.attachment import OwnFile
 from consult.core.confirmation import MailState
 from consult.core.organisation_room import MembersTold
+from consult.core.reply import ReplySeen
 from consult.core.revision import may_be_revised, waits
 from consult.core.window import Window
 
@@ -67,6 +68,7 @@ class CommentOnReceipt:
     """Whether these words still stand in the newest text."""
     further: tuple[str, ...] = ()
     files: tuple[OwnFile, ...] = ()
+    replies: tuple[ReplySeen, ...] = ()
     members: MembersTold | None = None
     """What its submission says of the members of the organisation, where it came out of a room."""
 

@@ -17,6 +17,7 @@ from consult.core.reference import code_sha256
 from consult.jobs.endorsed import build_comment_gone
 from consult.jobs.read_files import build_received
 from consult.jobs.reminders import build_reminder
+from consult.jobs.replies import build_reply
 from consult.jobs.rooms import build_room_mail, build_room_unsent
 from consult.jobs.subscriptions import build_confirmation, build_news
 from consult.mail.correction import correction_mail
@@ -129,6 +130,7 @@ BUILDERS: dict[str, Build] = {
     "disowned": _disowned,
     "endorsed_comment_gone": build_comment_gone,
     "correction": _correction,
+    "reply": build_reply,
     "subscription_confirm": build_confirmation,
     "subscription_news": build_news,
     "reminder": build_reminder,

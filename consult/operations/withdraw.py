@@ -15,6 +15,7 @@ from consult.operations.likeness import forget_gist
 from consult.operations.moderate import move
 from consult.operations.organisation_room.erase import forget_in_room
 from consult.operations.record import Actor, record
+from consult.operations.reply import erase_replies
 from consult.operations.search_index import forget_words
 
 
@@ -43,6 +44,7 @@ def erase_within(session: Session, comment: Comment, *, by: Actor, now: datetime
         step.note = None
     forget_gist(session, comment.id)
     erase_attachments(session, comment.id)
+    erase_replies(session, comment=comment.id)
     erase_answers(session, submission=comment.submission_id)
     forget_in_room(session, comment.id)
     forget_file_of_comment(session, comment=comment.id, now=now)

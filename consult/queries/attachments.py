@@ -42,6 +42,8 @@ def files_by_comment(*, viewer: Viewer, allowed: Mapping[str, Seen]) -> dict[str
     """Reference -> what the viewer is told of its files; `allowed`: reference -> what they see of the comment. One statement."""
     found: dict[str, list[FileSeen]] = defaultdict(list)
     readable = [reference for reference, each in allowed.items() if each.text]
+    if not readable:
+        return {}
     rows = db.session.execute(_attached().where(Comment.reference.in_(readable)))
     for row, reference in rows:
         file = file_seen(row, viewer, allowed[reference])

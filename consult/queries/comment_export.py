@@ -12,6 +12,7 @@ from consult.core.endorsement import Counts, together
 from consult.core.endorsement_row import EndorsementRow, by_class_text
 from consult.core.export_row import ExportRow, Summary
 from consult.core.organisation_room import MembersTold
+from consult.core.reply import ReplySeen, nearest_reply
 from consult.core.visibility import Viewer
 from consult.extensions import db
 from consult.models import ClauseRow, Comment, Consultation, Endorsement, Round, RoundDocument, StaffText, Standard, Submission, VersionText
@@ -20,6 +21,7 @@ from consult.queries.comments import Chosen, CommentSeen, allowed_of, comment_fr
 from consult.queries.counts import counts_of_each_comment
 from consult.queries.endorsements import endorsement_from, endorsement_rows
 from consult.queries.questions import answers_by_comment
+from consult.queries.replies import replies_of_round
 
 PORTION = 500
 """Rows fetched at a time: bounds the memory of an export of any length."""
@@ -92,7 +94,7 @@ def clause_of_round(*, round_id: int, number: str, standard: str | None = None) 
 def comment_export(
     *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None
 ) -> Iterator[CommentExport]:
-    """The chosen comments of a round in order of receipt, stubs among them; ten statements in all, whatever their number.
+    """The chosen comments of a round in order of receipt, stubs among them; eleven statements in all, whatever their number.
 
     `filters` are what `chosen` was made from, as the summary tells it.
     """
@@ -110,11 +112,12 @@ def comment_export(
         counts = counts_of_each_comment(of.id, viewer, shown, connection)
         summary = Summary(of.consultation, of.number, viewer, states, listed, dict(filters or {}), late, together(counts.values()))
         files = files_of_round(connection, of.id)
+        replies = replies_of_round(connection, of.id)
         answers = answers_by_comment(connection, of.id) if viewer != "public" else {}
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"
         exported = (
-            export_row(_with_files(row, viewer, shown, files), name, answers.get(row.reference), counts.get(row.reference)) for row in rows
+            export_row(_with_files(row, viewer, shown, files, replies), name, answers.get(row.reference), counts.get(row.reference)) for row in rows
         )
         chosen_comments = query.with_only_columns(Comment.id).scalar_subquery()
         yield CommentExport(summary, exported, _endorsements(connection, chosen_comments, viewer, shown))
@@ -134,10 +137,12 @@ def _endorsements(connection: Connection, comments: Any, viewer: Viewer, shown: 
         )  # fmt: skip
 
 
-def _with_files(row: Any, viewer: Viewer, shown: bool, files: Mapping[str, Sequence[Any]]) -> CommentSeen:
+def _with_files(
+    row: Any, viewer: Viewer, shown: bool, files: Mapping[str, Sequence[Any]], replies: Mapping[str, tuple[ReplySeen, ...]]
+) -> CommentSeen:
     allowed = allowed_of(row, viewer, shown)
     told = (file_seen(file, viewer, allowed) for file in files.get(row.reference, ()))
-    return replace(comment_from(row, viewer, shown), files=tuple(each for each in told if each is not None))
+    return replace(comment_from(row, viewer, shown), files=tuple(each for each in told if each is not None), replies=replies.get(row.reference, ()) if allowed.text else ())
 
 
 def export_row(comment: CommentSeen, name: str, answers: str | None = None, counts: Counts | None = None) -> ExportRow:
@@ -157,7 +162,7 @@ def export_row(comment: CommentSeen, name: str, answers: str | None = None, coun
         publication_choice="confidential" if comment.stub == "confidential" else comment.choice, channel=comment.channel,
         **_members(comment.members), cluster=comment.cluster, endorsements=counts.endorsements if counts else 0,
         endorsements_by_class=by_class_text(dict(counts.endorsed_by)) if counts else None,
-        attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, answers=answers if not comment.stub else None, mail=comment.mail or None, confirmation=comment.confirmation,
+        attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, answers=answers if not comment.stub else None, response=_response(comment), mail=comment.mail or None, confirmation=comment.confirmation,
     )  # fmt: skip
 
 
@@ -170,6 +175,12 @@ def _members(told: MembersTold | None) -> dict[str, Any]:
         "members_statement": told.statement, "members": told.members, "member_names": "; ".join(told.names) or None,
         "said_by_members": told.said_by, "minority_views": "\n".join(views) or None,
     }  # fmt: skip
+
+
+def _response(comment: CommentSeen) -> str | None:
+    """The answer of the secretariat, in the language of the comment or the nearest."""
+    reply = nearest_reply(comment.replies, comment.language)
+    return reply.text if reply else None
 
 
 @contextmanager

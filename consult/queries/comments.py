@@ -13,6 +13,7 @@ from consult.core.anchor import Anchor, AnchorState
 from consult.core.attachment import FileSeen
 from consult.core.comment_details import FurtherClause
 from consult.core.organisation_room import MembersTold
+from consult.core.reply import ReplySeen
 from consult.core.tally import Tally, total
 from consult.core.visibility import Seen, Viewer, displayed, narrower, seen
 from consult.core.vocabulary import CHOICES, STATES
@@ -35,6 +36,7 @@ from consult.queries.attachments import files_by_comment
 from consult.queries.details import ANCHOR, also_on, anchor_from, anchors_now, further_column, further_from
 from consult.queries.late_links import late_reason
 from consult.queries.members_told import members_parts, members_told
+from consult.queries.replies import replies_to
 
 Place = int | str
 """Where a comment counts: the id of a clause, `new:<clause id>` (a clause to insert after it), `first:<version id>` (a clause to insert before
@@ -94,6 +96,8 @@ class CommentSeen:
     clause_seen: str | None = None
     """The clause text its author saw, where the proposed wording is an edit of it."""
     files: tuple[FileSeen, ...] = ()
+    replies: tuple[ReplySeen, ...] = ()
+    """What the secretariat answered to a question, the newest in each language."""
     cluster: str | None = None
     """Reference of the first of those that say the same: of an earlier comment which this one repeats, or its own where others repeat it."""
 
@@ -243,10 +247,11 @@ def with_files(rows: Sequence[Any], viewer: Viewer, shown: bool) -> tuple[Commen
     """
     files = files_by_comment(viewer=viewer, allowed={row.reference: allowed_of(row, viewer, shown) for row in rows})
     comments = [comment_from(row, viewer, shown) for row in rows]
+    replies = replies_to([each.reference for each in comments if each.position == "question"])
     anchors = anchors_now(each.reference for each in comments if each.anchor is not None)
     return tuple(
         replace(
-            each, files=files.get(each.reference, ()), anchor_state=anchors[each.reference].state if each.reference in anchors else None
+            each, replies=replies.get(each.reference, ()), files=files.get(each.reference, ()), anchor_state=anchors[each.reference].state if each.reference in anchors else None
         )
         for each in comments
     )

@@ -34,6 +34,7 @@ from consult.queries.details import anchors_now
 from consult.queries.endorsements import endorsement_on_receipt
 from consult.queries.members_told import members_of
 from consult.queries.questions import answers_of, questions_of
+from consult.queries.replies import replies_to
 from consult.queries.revisions import revision_seen
 from consult.queries.texts import Wording, staff_texts
 
@@ -161,6 +162,7 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
     ids = [row[0].id for row in rows]
     revisions, steps, verdicts, further = _revisions(ids), _steps(ids), _verdicts(ids), _further(ids)
     files, members = own_files(ids), members_of(ids)
+    replies = replies_to([row[0].reference for row in rows if row[0].position == "question"])
     titles = _titles([row[3].id for row in rows if row[3] is not None], language)
     anchors = anchors_now(row[0].reference for row in rows if row[0].anchor_words is not None)
     return tuple(
@@ -173,7 +175,7 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
             refused=_refused(verdicts[comment.id], comment.newest_revision),
             steps=tuple(sorted((*steps[comment.id], *verdicts[comment.id]), key=lambda step: step.at)),
             anchor_words=comment.anchor_words,
-            anchor_state=anchors[comment.reference].state if comment.reference in anchors else None, further=tuple(further[comment.id]), files=files.get(comment.id, ()), members=members.get(comment.reference),
+            anchor_state=anchors[comment.reference].state if comment.reference in anchors else None, further=tuple(further[comment.id]), files=files.get(comment.id, ()), replies=replies.get(comment.reference, ()), members=members.get(comment.reference),
         )
         for comment, number, text, version, slug in rows
     )  # fmt: skip

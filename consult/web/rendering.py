@@ -10,6 +10,7 @@ from flask_babel import gettext, pgettext
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult.core.reply import nearest_reply
 from consult.queries.installation import database_answers
 from consult.web import baskets, forms, permissions, room_cookie
 from consult.web.locale import html_language, in_language, languages, own_name, page_language
@@ -104,6 +105,7 @@ def attach(app: Flask) -> None:
         headed=headed,
         beside=beside,
         sign_form=forms.sign,
+        nearest_reply=nearest_reply,
     )
     app.jinja_env.filters.update(
         date=lambda value: dates.date_text(value, page_language()),

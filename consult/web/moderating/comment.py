@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from consult.core.moderation import moves_from
 from consult.core.problem import Problem, Refused
 from consult.core.render import render
+from consult.core.reply import LONGEST
 from consult.core.vocabulary import WITHHOLD_REASONS
 from consult.operations.moderate import LONGEST_NOTE, move_comment
 from consult.operations.place import place_comment
@@ -17,11 +18,13 @@ from consult.queries.comments import comment_seen
 from consult.queries.consultations import ConsultationSeen
 from consult.queries.counts import counts_of_comments
 from consult.queries.moderation import OpenComment, open_comment, queue
+from consult.queries.replies import replies_to
 from consult.web import forms
 from consult.web.locale import page_language
 from consult.web.moderating.revisions import compared_revisions
 from consult.web.moderating.room import (
     FILE_PURPOSE,
+    REPLY_PURPOSE,
     asked_filter,
     blueprint,
     by,
@@ -110,6 +113,7 @@ def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Proble
     if found.author_clause is not None:
         seen = shown_text(clause=found.author_clause, language=row.language, text=found.text_seen)
     kind = problem.code if problem else None
+    replies = {each.language: each for each in replies_to([row.reference]).get(row.reference, ())} if row.position == "question" else {}
     beside = comment_seen(reference=row.reference, viewer="secretariat", now=request_time())
     return private_page(
         "moderating/comment.html",
@@ -128,6 +132,11 @@ def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Proble
         seen_html=Markup(render(seen.text, words=(row.anchor.start, row.anchor.end) if row.anchor else None)) if seen else None,  # noqa: S704  (made safe by core.render)
         files=files_of(found),
         signed_file=forms.sign(FILE_PURPOSE, reference=row.reference) if may else None,
+        replies=replies,
+        reply_limit=LONGEST,
+        signed_reply=forms.sign(REPLY_PURPOSE, reference=row.reference, seen={code: each.number for code, each in replies.items()})
+        if may and row.state != "withdrawn"
+        else None,
         redline=proposal(seen.text, row.proposed, seen.language, row.whole) if seen and row.target in ("clause", "removed") else None,
         moves=moves_from(row.state) if may and not row.erased else (),  # type: ignore[arg-type]
         clauses=clauses_of_round(found.round_id, page_language()) if may and not row.erased else (),

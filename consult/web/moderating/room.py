@@ -19,6 +19,7 @@ from consult.web.permissions import person
 blueprint = Blueprint("moderating", __name__)
 
 ALL = "all"
+REPLY_PURPOSE = "staff.reply"
 FILE_PURPOSE = "staff.attachment"
 """Of the forms that withhold a file."""
 MOVABLE = ("pending", "cleared", "held", "withheld")

@@ -75,7 +75,7 @@ def test_the_form_can_be_used_at_four_times_the_size(browser: Browser, live_serv
     for language in ("en", "fr", "zh"):
         page.goto(f"{live_server.url}/{language}/{CLAUSES}/5.3/comment")
         assert sideways(page) == 0
-        page.click(".words-form button[type=submit]")
+        page.click(".words-form button[type=submit]:not([name])")
         assert (sideways(page), page.locator(".error-summary a").count()) == (0, 6)
         cut_off = page.evaluate(CUT_OFF)
         assert cut_off == []

@@ -12,7 +12,7 @@ from tests.support.server import LiveServer
 pytestmark = pytest.mark.browser
 ROUND = "consultations/performance-standard-v3/rounds/2"
 FORM = f"{ROUND}/clauses/performance-standard/5.3/comment"
-SEND = ".words-form button[type=submit]"
+SEND = ".words-form button[type=submit]:not([name])"
 
 
 def fill(page: Page, text: str) -> None:

@@ -24,8 +24,9 @@ from consult.core.subscription import is_mail
 from consult.extensions import writing
 from consult.models import Basket, BasketComment, Consultation, FileReading, ReceivedFile, ReceivedRow, Round
 from consult.operations.attempts import pass_door
-from consult.operations.basket import basket_for
+from consult.operations.basket import basket_for, token_sha256
 from consult.operations.drafts import shown_name
+from consult.operations.late import late_link_of
 from consult.operations.read_form import read_filled_form
 from consult.operations.record import Actor, enqueue, record
 from consult.operations.submit import admitted
@@ -68,8 +69,8 @@ def receive_file(
         if earlier := session.scalar(select(ReceivedFile).where(ReceivedFile.key == key)):
             return Received(earlier.reference, earlier.arrived_at, earlier.late, token, again=True)
         round_, of = _round(session, consultation, round_number)
-        late = admitted(round_, of, opened_at, now)
-        pass_door(session, door="upload", address=address, who=hashlib.sha256(token.encode()).hexdigest() if token else None, now=now)
+        late = admitted(round_, of, opened_at, now, link=late_link_of(session, token and token_sha256(token), round_, now))
+        pass_door(session, door="upload", address=address, who=token and token_sha256(token), now=now)
         basket, mine, started = basket_for(session, token, round_, language, address, now)
         digest = hashlib.sha256(data).hexdigest()
         if same := _same_bytes(session, round_, digest, "basket", basket.id):

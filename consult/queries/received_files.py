@@ -45,7 +45,7 @@ def drafts_in_time(of: BasketSeen, now: datetime) -> frozenset[str]:
     """Keys of the complete drafts of a basket that may still be submitted after closing, since they came with a file in time; two statements."""
     saved = {draft.key: draft.saved_at for draft in of.complete}
     rows = db.session.execute(select(BasketComment.id, BasketComment.key).where(BasketComment.key.in_(saved)))
-    keys = {id_: key for id_, key in rows}
+    keys = {row.id: row.key for row in rows}
     chosen, _ = came_in_time({id_: saved[key] for id_, key in keys.items()}, of.window, now)
     return frozenset(keys[id_] for id_ in chosen)
 

@@ -34,7 +34,7 @@ def blank_form(found: FormSource, *, language: str, body: Body, activities: Coll
         mark=mark(made),
         about_name=pgettext("sheet", "About you"),
         help=(
-            gettext("The window closes on %(moment)s. Send the file to %(mail)s before then.", moment=closing, mail=body.contact),
+            gettext("The window closes on %(moment)s. Send the file before then: on the page of the consultation (“Send a filled form”), or to %(mail)s.", moment=closing, mail=body.contact),
             gettext("Write in the columns Comment, Proposed wording and Rationale, beside the clause you speak of. Leave rows empty where you have nothing to say."),
             gettext("Rows and columns may be added, moved or renamed: the form is read all the same, and you see what was understood before it counts."),
             gettext("Write in any language."),

@@ -8,12 +8,25 @@ from sqlalchemy import func, select
 from consult.core.basket import Draft
 from consult.core.problem import Refused
 from consult.extensions import db, writing
-from consult.models import BasketComment, Comment, CommentRevision, Event, FileReading, Outbox, ReceivedFile, ReceivedRow, Submission
+from consult.models import (
+    BasketComment,
+    Comment,
+    CommentRevision,
+    Event,
+    FileReading,
+    LateLink,
+    Outbox,
+    ReceivedFile,
+    ReceivedRow,
+    Submission,
+)
 from consult.operations.basket import keep_comment, remove_comment, submit_basket, token_sha256
+from consult.operations.enter_late import enter_late
 from consult.operations.forget_received import forget_files_of_baskets
+from consult.operations.late import issue_late_link, link_token
 from consult.operations.place_rows import Said, decide_rows
 from consult.operations.receive import read_received, receive_file, receive_for_somebody
-from consult.operations.record import Actor
+from consult.operations.record import OPERATOR, Actor
 from consult.operations.take_in_received import settle_file, take_in_received
 from consult.operations.withdraw import erase_comment
 from consult.queries.baskets import baskets_of
@@ -127,6 +140,20 @@ def test_the_grace_lets_a_file_in_whose_form_was_opened_in_time_and_marks_it_lat
     decide(received, as_read(read(received, in_app)), now=NEXT_DAY)
     hand_in(received.token, now=NEXT_DAY)
     assert (received.late, db.session.scalars(select(Submission.late)).one()) == (True, True)
+
+
+@on_sqlite
+def test_a_late_link_lets_a_file_in_and_its_rows_count_as_late(open_round):
+    link = issue_late_link(
+        consultation=CONSULTATION, round_number=1, whom="Ms Diallo", reason="our_fault", ends=(CLOSES + timedelta(days=9)).replace(tzinfo=None), second_person=False,
+        by=OPERATOR, now=NEXT_DAY,
+    )  # fmt: skip
+    token = enter_late(
+        token=link_token(db.session.get_one(LateLink, link).key), basket=None, language="en", address=None, now=NEXT_DAY
+    ).token
+    received = send(token=token, now=NEXT_DAY)
+    decide(received, as_read(read(received, open_round)), now=NEXT_DAY)
+    assert (received.late, hand_in(token, now=NEXT_DAY).receipt.late) == (True, True)
 
 
 def test_the_same_file_and_the_same_key_add_nothing(open_round):

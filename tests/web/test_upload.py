@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from consult.core.received_file import LARGEST
 from consult.extensions import db
+from consult.jobs.read_files import read_files
 from consult.models import BasketComment, ReceivedFile, Submission
 from tests import factories
 from tests.factories import CONSULTATION, NOW
@@ -66,7 +67,11 @@ def test_from_the_file_to_the_receipt_without_scripts(app, client, at):
     assert [each.text for each in parts(page, "h2")][:2] == ["Without a place yet (1)", "Placed (2)"]
     unplaced = next(name for name, value in fields(page).items() if name.startswith("place-") and not value)
     answer = decide(client, sent.location, **{unplaced: "88.8"})
-    assert (answer.status_code, "“88.8” is no clause of this round" in words(answer), "2 comments are among yours now" in words(answer)) == (422, True, True)
+    assert (
+        answer.status_code,
+        "“88.8” is no clause of this round" in words(answer),
+        "2 comments are among yours now" in words(answer),
+    ) == (422, True, True)
     answer = decide(client, sent.location, **{unplaced: "Criterion 5.1"})
     assert (answer.status_code, answer.location) == (303, f"/en/my/review?round={CONSULTATION}/1")
     basket = client.get("/en/my/comments")
@@ -102,7 +107,11 @@ def test_one_second_after_closing_everything_readable_is_given_back_and_nothing_
     signed = signed_of(client.get(UPLOAD))
     at(CLOSES)
     answer = send(client, signed=signed)
-    assert (answer.status_code, "The window closed on 1 April 2026" in words(answer), list(faults_of(answer.text, "/en/"))) == (403, True, [])
+    assert (answer.status_code, "The window closed on 1 April 2026" in words(answer), list(faults_of(answer.text, "/en/"))) == (
+        403,
+        True,
+        [],
+    )
     assert all(each in words(answer) for each in ("Too strict.", "every third year", "Nowhere.", "Fine."))
     file = client.post(UPLOAD, data={"signed": signed_of(answer)}, headers=OWN)
     assert file.headers["Content-Disposition"].endswith('_not-submitted_en.xlsx"')
@@ -131,7 +140,9 @@ def test_a_blank_form_unchanged_gives_no_comment_and_says_so(client):
 
 
 def test_what_is_no_file_too_large_or_not_ours_is_refused_and_leaves_nothing(app, client):
-    assert [each.text for each in parts(send(client, b""), "p") if each.attributes.get("id") == "file-error"] == ["Choose a file that is not empty."]
+    assert [each.text for each in parts(send(client, b""), "p") if each.attributes.get("id") == "file-error"] == [
+        "Choose a file that is not empty."
+    ]
     large = send(client, b"x" * (LARGEST + 2))
     assert (large.status_code, "larger than 10.0 MB" in words(large)) == (413, True)
     assert send(client, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
@@ -144,7 +155,10 @@ def test_nobody_else_opens_the_file_and_the_same_one_says_when_it_came(app, clie
     address = send(client).location
     assert parts(app.test_client().get(address), "input", name="code")
     again = send(client)
-    assert (again.location, notices(client.get(again.location))[0].startswith("This very file was received before")) == (f"{address}?again=1", True)
+    assert (again.location, notices(client.get(again.location))[0].startswith("This very file was received before")) == (
+        f"{address}?again=1",
+        True,
+    )
 
 
 def test_a_later_copy_shows_what_differs_and_one_button_applies_it(app, client):
@@ -161,19 +175,29 @@ def test_a_later_copy_shows_what_differs_and_one_button_applies_it(app, client):
     assert kept == ["Four.", "One.", "Two and a half."]
 
 
-def test_a_large_file_waits_for_the_worker_and_the_page_looks_again_by_itself(client, monkeypatch):
+def test_a_large_file_waits_for_the_worker_and_the_page_looks_again_by_itself(app, client, monkeypatch, at):
     monkeypatch.setattr("consult.jobs.read_files.AT_ONCE", -1)
     address = send(client).location
     page = client.get(address)
-    assert ("Your file is being read" in words(page), parts(page, "meta", **{"http-equiv": "refresh"}) != []) == (True, True)
+    assert ("Your file is being read" in words(page), page.headers["Refresh"]) == (True, "5")
     monkeypatch.undo()
+    with app.app_context():
+        assert read_files() == 1
+    page = client.get(address)
+    assert ("2 of 3 rows placed." in words(page), "Refresh" in page.headers) == (True, False)
 
 
 def test_the_secretariat_sees_how_far_each_file_is_and_takes_over_what_its_sender_left(app, client, at):
     at(CLOSES - timedelta(hours=1))
-    sent, photo = send(client).location.rpartition("/")[2], send(client, b"\xff\xd8\xff\xe0<script>", "photo.jpg").location.rpartition("/")[2]
+    sent, photo = (
+        send(client).location.rpartition("/")[2],
+        send(client, b"\xff\xd8\xff\xe0<script>", "photo.jpg").location.rpartition("/")[2],
+    )
     files, staff = f"/en/moderation/{CONSULTATION}/files/", signed_in(app, now=CLOSES - timedelta(hours=1)).client
-    assert [each in words(staff.get(files)) for each in ("with its sender until 4 April 2026", "could not be read: to be typed in")] == [True, True]
+    assert [each in words(staff.get(files)) for each in ("with its sender until 4 April 2026", "could not be read: to be typed in")] == [
+        True,
+        True,
+    ]
     original = staff.get(f"{files}{photo}/original")
     assert (original.data[-8:], original.mimetype, original.headers["Content-Disposition"]) == (
         b"<script>", "application/octet-stream", f'attachment; filename="{photo}.picture"',
@@ -184,7 +208,13 @@ def test_the_secretariat_sees_how_far_each_file_is_and_takes_over_what_its_sende
     staff = signed_in(app, now=CLOSES + timedelta(hours=72)).client
     page = staff.get(files + sent)
     unplaced = next(name for name, value in fields(page).items() if name.startswith("place-") and not value)
-    person = {"capacity": "individual", "country": "ZZ", "stakeholder_class": PERSON["stakeholder_class"], "choice": "confidential", "act": "take_in"}
+    person = {
+        "capacity": "individual",
+        "country": "ZZ",
+        "stakeholder_class": PERSON["stakeholder_class"],
+        "choice": "confidential",
+        "act": "take_in",
+    }
     answer = staff.post(files + sent, data={**fields(page), **person, unplaced: "99.9"}, headers=OWN)
     assert (answer.status_code, stored(app)) == (422, [0, 0, 0])
     assert staff.post(files + sent, data={**fields(answer), **person, unplaced: "5.1"}, headers=OWN).status_code == 303
@@ -203,7 +233,10 @@ def test_the_secretariat_brings_a_file_as_of_when_it_reached_it(app, client, at)
     files, staff = f"/en/moderation/{CONSULTATION}/files/", signed_in(app, now=NOW).client
     bring = {"round": "1", "arrived": "2026-03-23T09:30"}
     signed = signed_in_form(staff.get(files))
-    assert staff.post(files, data={**bring, "signed": signed, "arrived": "soon", "file": (io.BytesIO(FORM), "a.csv")}, headers=OWN).status_code == 422
+    assert (
+        staff.post(files, data={**bring, "signed": signed, "arrived": "soon", "file": (io.BytesIO(FORM), "a.csv")}, headers=OWN).status_code
+        == 422
+    )
     answer = staff.post(files, data={**bring, "signed": signed, "file": (io.BytesIO(FORM), "a.csv")}, headers=OWN)
     assert (answer.status_code, "2 of 3 rows placed." in words(staff.get(answer.location))) == (303, True)
     with app.app_context():
@@ -231,8 +264,14 @@ def test_hostile_files_end_in_a_plain_page(client, name, make, said):
 
 
 def test_a_formula_a_script_and_a_control_character_are_only_words(client):
-    page = client.get(send(client, b'Clause,Comment\n5.2,"=HYPERLINK(""http://x.example"")"\n5.3,<script>alert(1)</script>\n5.1,one\x00\x07two\n').location)
-    assert all(each in words(page) for each in ('=HYPERLINK("http://x.example")', "<script>alert(1)</script>", "3 of 3 rows placed.", "one��two"))
+    page = client.get(
+        send(
+            client, b'Clause,Comment\n5.2,"=HYPERLINK(""http://x.example"")"\n5.3,<script>alert(1)</script>\n5.1,one\x00\x07two\n'
+        ).location
+    )
+    assert all(
+        each in words(page) for each in ('=HYPERLINK("http://x.example")', "<script>alert(1)</script>", "3 of 3 rows placed.", "one��two")
+    )
 
 
 def test_of_43_damaged_rows_each_is_placed_or_shown_and_comes_into_the_basket(client):

@@ -22,6 +22,8 @@ from consult.web.rendering import private_page
 from consult.wording.problems import bare_sentence
 
 HERE = "/my/files/<reference>"
+LOOK_AGAIN = "5"
+"""Seconds after which the page of a file that is being read is asked for again, without a script."""
 OVER = {"confirm_over": 403, "round_cancelled": 403, "file_handed_in": 409, "file_unknown": 404}
 
 
@@ -74,7 +76,7 @@ def _page(
     more, rows = len(rows) > AT_A_TIME, rows[:AT_A_TIME]
     now = request_time()
     of = next((each for each in baskets.baskets() if each.round_id == file.round_id), None)
-    return private_page(
+    answer = private_page(
         "mine/file.html", status,
         file=file, phase="cancelled" if file.cancelled else file.window.phase(now), over=now >= file.until, trouble=trouble,
         refusal=bare_sentence(refusal, gettext) if refusal else None, problems={row: bare_sentence(each, gettext) for row, each in done.problems.items()} if done else {},
@@ -85,6 +87,9 @@ def _page(
         code=resume_code(of.seed) if of else None, unsent=len(of.unsent) if of else 0,
         signed=sign("my.file", reference=file.reference),
     )  # fmt: skip
+    if file.state == "waiting":
+        answer.headers["Refresh"] = LOOK_AGAIN
+    return answer
 
 
 def _groups(rows: tuple[RowSeen, ...]) -> Mapping[str, list[RowSeen]]:

@@ -75,10 +75,16 @@ def _page(round_: RoundForComments, problems: Sequence[Problem] = (), *, status:
     errors = [(str(each.where.get("field", "")), bare_sentence(each, gettext)) for each in problems]
     return private_page(
         "mine/upload.html", status or (STATUS.get(problems[0].code, 422) if problems else 200),
-        round=round_, phase="cancelled" if round_.cancelled else round_.window.phase(request_time()), problems=errors, errors=dict(errors),
+        round=round_, phase=_phase(round_), problems=errors, errors=dict(errors),
         trouble=trouble, minutes=minutes, mail=request.form.get("mail", ""), limit=LARGEST,
         signed=sign("my.upload", round=[round_.consultation, round_.number], opened=request_time().isoformat()),
     )  # fmt: skip
+
+
+def _phase(round_: RoundForComments) -> str:
+    """cancelled, coming, closed, open; open too where a late link lets this browser in."""
+    phase = "cancelled" if round_.cancelled else round_.window.phase(request_time())
+    return "open" if phase == "closed" and baskets.late_until(round_.id) else phase
 
 
 def _too_late(round_: RoundForComments, data: bytes, name: str, why: str) -> Response:

@@ -13,6 +13,7 @@ from flask import current_app
 from consult.core.plan import ConsultationPlan
 from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
 from consult.core.window import instant
+from consult.demo.afterwards import confirm, revise
 from consult.demo.office import prepare_draft
 from consult.exchange.consultation_file import read_consultation
 from consult.exchange.draft_folder import read_versions
@@ -158,6 +159,12 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
     receipt = submit(form=form, now=entry.at)
     for reference, comment in zip(receipt.comments, data["comments"], strict=True):
         _moderate(reference, comment.get("moderation", []), entry.at, staff, now)
+        if "revised" in comment:
+            revise(
+                submission=receipt.reference, comment=reference, said=comment, consultation=plan.slug, received=entry.at, staff=staff, now=now
+            )
+    if data.get("confirmed"):
+        confirm(reference=receipt.reference, received=entry.at, now=now)
 
 
 def _comment(data: Mapping[str, Any], documents: Sequence[tuple[str, str, str | None]]) -> NewComment:

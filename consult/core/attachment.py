@@ -12,9 +12,9 @@ from typing import Literal, get_args
 
 from consult.core.visibility import Seen, Viewer
 
-FILE_BYTES = 10 * 1024 * 1024
+FILE_BYTES = 10_000_000
 PER_COMMENT = 5
-SUBMISSION_BYTES = 50 * 1024 * 1024
+SUBMISSION_BYTES = 50_000_000
 """Of all files of one submission; of one comment as well, so that the fifth file is never refused on the last page."""
 LONGEST_LABEL = 120
 """Characters."""

@@ -161,7 +161,13 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
         _moderate(reference, comment.get("moderation", []), entry.at, staff, now)
         if "revised" in comment:
             revise(
-                submission=receipt.reference, comment=reference, said=comment, consultation=plan.slug, received=entry.at, staff=staff, now=now
+                submission=receipt.reference,
+                comment=reference,
+                said=comment,
+                consultation=plan.slug,
+                received=entry.at,
+                staff=staff,
+                now=now,
             )
     if data.get("confirmed"):
         confirm(reference=receipt.reference, received=entry.at, now=now)

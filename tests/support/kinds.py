@@ -47,6 +47,33 @@ def _sent(page: Page) -> None:
     page.wait_for_url("**/receipt/**")
 
 
+def _from_receipt(link: str) -> Callable[[Page], None]:
+    """A page that a receipt leads to."""
+
+    def act(page: Page) -> None:
+        _sent(page)
+        page.locator(f"main a[href*='{link}']").first.click()
+        page.wait_for_url(f"**{link}*")
+
+    return act
+
+
+def _not_me(page: Page) -> None:
+    page.locator("button[value=not_me]").click()
+
+
+def _kept(page: Page) -> None:
+    """One comment in the basket, where reminders are offered."""
+    page.fill("[name=text]", f"Kept until we have asked {next(_SITES)} colleagues.")
+    page.click("#keep")
+    page.wait_for_url("**/my/comments")
+
+
+def _entered_late(page: Page) -> None:
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/my/late/places**")
+
+
 def _forged(page: Page) -> None:
     """The form's own field has been damaged on its way: the answer keeps what was typed."""
     page.evaluate("document.querySelectorAll('[name=signed]').forEach(field => { field.value = 'damaged' })")
@@ -158,6 +185,9 @@ COMMENTING_KINDS = {
     "form-closed": Kind(f"{ROUND_1}/clauses/performance-standard/5.2/comment"),
     "form-coming": Kind(f"{COMING}/documents/chain-of-custody/comment"),
     "receipt": Kind(f"{CLAUSES}/5.3/comment", act=_sent),
+    "receipt-revise": Kind(f"{CLAUSES}/5.3/comment", act=_from_receipt("/comments/PS3")),
+    "receipt-withdraw": Kind(f"{CLAUSES}/5.3/comment", act=_from_receipt("/withdraw?")),
+    "receipt-data": Kind(f"{CLAUSES}/5.3/comment", act=_from_receipt("/data?")),
     "receipt-asked": Kind("receipt"),
     "receipt-refused": Kind("receipt", act=_sent_empty, status=422),
     "receipt-over": Kind("receipt/R-2222-2222?ticket=over"),
@@ -166,9 +196,19 @@ COMMENTING_KINDS = {
     "upload-closed": Kind(f"{ROUND_1}/upload"),
     "file-read": Kind(f"{ROUND_2}/upload", act=_file_sent()),
     "file-unreadable": Kind(f"{ROUND_2}/upload", act=_file_sent("form.et", b"\xd0\xcf\x11\xe0\0")),
+    "confirm": Kind("confirm"),
+    "confirm-not-me": Kind("confirm", act=_not_me),
+    "confirm-over": Kind("confirm?token=nothing"),
     "basket-empty": Kind("my/comments"),
     "basket-resume": Kind("my/resume"),
     "basket-finish": Kind("my/finish"),
+    "basket": Kind(f"{CLAUSES}/5.3/comment", act=_kept),
+    "resume-by-mail": Kind("my/resume?ticket=nothing"),
+    "reminders-end": Kind("my/reminders/end?token=nothing"),
+    "reminders-ended": Kind("my/reminders/end?done=1"),
+    "late-link": Kind("my/late?token={late_link}"),
+    "late-link-over": Kind("my/late?token=nothing", status=404),
+    "late-places": Kind("my/late?token={late_link}", act=_entered_late),
     "subscribe": Kind("subscribe"),
     "subscribe-sent": Kind("subscribe/sent?asked=nothing"),
     "subscribe-confirm": Kind("subscribe/confirm?token=nothing"),
@@ -198,6 +238,7 @@ STAFF_KINDS = {
     "files": Kind(f"{QUEUE}/files/", "secretariat"),
     "file-taken-over": Kind(f"{QUEUE}/files/", "secretariat", act=_file_sent()),
     "file-to-type-in": Kind(f"{QUEUE}/files/", "secretariat", act=_file_sent("scan.pdf", b"%PDF-1.4 \0")),
+    "queue-revised": Kind(f"{QUEUE}/?state=revised", "secretariat"),
     "queue-none": Kind(f"{QUEUE}/?q=there is nothing like it", "secretariat"),
     "queue-auditor": Kind(f"{QUEUE}/", "process_auditor"),
     "moderated": Kind(f"{QUEUE}/{{pending}}", "secretariat"),
@@ -227,6 +268,8 @@ STAFF_KINDS = {
     "correspondence": Kind(f"{LINKS}/correspondence", "secretariat"),
     "meaning-list": Kind("office/meaning/", "secretariat"),
     "meaning": Kind(f"{MEANING}/", "secretariat"),
+    "late-links": Kind("office/late-links", "secretariat"),
+    "late-links-refused": Kind("office/late-links", "secretariat", act=_sent_empty, status=422),
     "parity-list": Kind("office/parity/", "secretariat"),
     "parity": Kind(f"{PARITY}/", "secretariat"),
     "parity-clause": Kind(f"{PARITY}/fr/5.2", "secretariat"),

@@ -24,6 +24,10 @@ ELSEWHERE = {
     "reading.version_file": "a file",
     "reading.changes_file": "a file",
     "office.correspondence_file": "a file",
+    **dict.fromkeys(
+        ("commenting.revise", "commenting.withdraw", "commenting.my_data"),
+        "needs a receipt: the kinds receipt-… go there by its links",
+    ),
     "mine.comment": "needs a basket with a comment in it: test_mine",
     "mine.review": "needs a basket with a comment in it: test_mine",
     **dict.fromkeys(

@@ -18,6 +18,8 @@ FIXED = [
     "decision", "disposition", "reason", "response", "channel", "further_clauses", "anchor_text", "anchor_start", "anchor_end",
     "evidence", "proposed_whole_clause", "attachments", "members_statement", "members", "member_names", "said_by_members",
     "minority_views",
+    "endorsements",
+    "endorsements_by_class",
 ]  # fmt: skip
 """What others read our files by: add at the end, never rename."""
 FOR_STAFF = {"late_reason", "answers"}

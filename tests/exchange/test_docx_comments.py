@@ -64,7 +64,7 @@ def test_title_totals_and_purpose_stand_above_the_table() -> None:
         "Comments on Performance Standard V3, round 1",
         "For the committee only. Comments marked confidential are not to be passed on.",
         "Comments received in this round\t3", "in moderation\t0", "cleared\t2", "held\t0", "withheld\t1", "withdrawn by its author\t0",
-        "erased\t0", "Rows in this file\t3", "Position\toppose",
+        "erased\t0", "Copies among them\t0", "Different texts\t0", "Signatories\t0", "Endorsements\t0", "Rows in this file\t3", "Position\toppose",
     ]  # fmt: skip
     about = document.core_properties
     assert (about.title, about.author, about.language, about.comments) == (document.paragraphs[0].text, "A Body", "en-GB", "")

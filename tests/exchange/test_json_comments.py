@@ -27,10 +27,11 @@ def test_the_summary_stands_before_the_comments() -> None:
     of = summary(viewer="public", filters={"position": "oppose", "class": "civil_society"})
     data = json.loads(written(row(), row(reference="PS3-1-0002", comment=None, late=None), of=of))
     assert [list(data), list(data["comments"][0])] == [
-        ["consultation", "round", "summary", "comments"], [column.key for column in columns_for("public")],
+        ["consultation", "round", "summary", "comments", "endorsements"], [column.key for column in columns_for("public")],
     ]  # fmt: skip
     assert data["summary"] == {
         "received": 3, "by_state": {"pending": 0, "cleared": 2, "held": 0, "withheld": 1, "withdrawn": 0, "erased": 0}, "late": 0, "listed": 3,
+        "copies": 0, "distinct_texts": 0, "signatories": 0, "endorsements": 0, "endorsements_by_class": {},
         "filters": {"class": "civil_society", "position": "oppose"}, "viewer": "public",
     }  # fmt: skip
     assert [(each["reference"], each["comment"], each["late"], each["clause_text_revision"]) for each in data["comments"]] == [

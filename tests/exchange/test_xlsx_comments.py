@@ -33,13 +33,17 @@ def opened(content: bytes) -> Any:
 
 def test_the_first_sheet_holds_totals_and_filters() -> None:
     book = opened(written(row(), viewer="committee", listed=1, filters={"class": "civil_society", "clause": "5.2"}))
-    assert book.sheetnames == ["Totals", "Comments"]
+    assert book.sheetnames == ["Totals", "Comments", "Endorsements"]
     assert [tuple(cell.value for cell in line) for line in book["Totals"].iter_rows()] == [
         ("Comments on Performance Standard V3, round 1", None),
         ("For the committee only. Comments marked confidential are not to be passed on.", None),
         (None, None),
         ("Comments received in this round", 3),
         ("in moderation", 0), ("cleared", 2), ("held", 0), ("withheld", 1), ("withdrawn by its author", 0), ("erased", 0),
+        ("Copies among them", 0),
+        ("Different texts", 0),
+        ("Signatories", 0),
+        ("Endorsements", 0),
         ("Rows in this file", 1),
         (None, None),
         ("Stakeholder class", "Civil society"),
@@ -54,7 +58,7 @@ def test_headings_are_worded_and_keys_hidden_below_them() -> None:
     assert [sheet.cell(1, PLACE[key]).value for key in ("reference", "class", "proposed_wording")] == [
         "Reference", "Stakeholder class", "Proposed wording",
     ]  # fmt: skip
-    assert (sheet.row_dimensions[2].hidden, sheet.freeze_panes, sheet.auto_filter.ref) == (True, "B3", "A1:AF3")
+    assert (sheet.row_dimensions[2].hidden, sheet.freeze_panes, sheet.auto_filter.ref) == (True, "B3", "A1:AT3")
 
 
 def test_cells_are_typed_and_worded() -> None:
@@ -86,7 +90,7 @@ def test_hostile_texts_stay_texts() -> None:
 def test_a_text_longer_than_a_cell_goes_on_on_a_third_sheet() -> None:
     text = "𠮷" * 20_000
     book = opened(written(row(comment=text)))
-    assert book.sheetnames == ["Totals", "Comments", "Long texts"]
+    assert book.sheetnames == ["Totals", "Comments", "Endorsements", "Long texts"]
     reference, column, rest = (cell.value for cell in book["Long texts"][1])
     assert (reference, column, book["Comments"].cell(3, PLACE["comment"]).value + rest) == ("PS3-1-0001", "Comment", text)
 

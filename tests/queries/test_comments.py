@@ -250,12 +250,12 @@ def test_received_is_the_sum_of_states_at_every_step(in_app: Flask, walk: list[t
 @pytest.mark.parametrize(
     ("reads", "limit"),
     [
-        (lambda round_id: published_comments(round_id=round_id, limit=100, now=NOW), 2),
-        (lambda round_id: published_comments(round_id=round_id, clause_id=1, position="oppose", limit=100, now=NOW), 2),
-        (lambda round_id: comment_seen(reference="PS3-1-0001", viewer="public", now=NOW), 3),
+        (lambda round_id: published_comments(round_id=round_id, limit=100, now=NOW), 4),
+        (lambda round_id: published_comments(round_id=round_id, clause_id=1, position="oppose", limit=100, now=NOW), 4),
+        (lambda round_id: comment_seen(reference="PS3-1-0001", viewer="public", now=NOW), 5),
         (lambda round_id: tallies(round_id=round_id, viewer="public", now=NOW), 2),
         (lambda round_id: round_tally(round_id=round_id, viewer="public", now=NOW), 2),
-        (lambda round_id: export(), 7),
+        (lambda round_id: export(), 14),
     ],
 )
 def test_statements_do_not_grow_with_comments(round_id: int, reads: Callable[[int], object], limit: int) -> None:
@@ -299,7 +299,7 @@ def test_an_export_row_is_complete(round_id: int) -> None:
             stakeholder_class="production", country="CH", capacity="organisation", name="Anna Keller",
             organisation="Cooperative of Lake Foundries", position="oppose", type="technical", comment="尾注。", rationale="为何",
             proposed_wording="改为", moderation_state="pending", publication_choice="named", channel="web", mail="anna@example.org",
-            confirmation="unconfirmed",
+            confirmation="unconfirmed", endorsements=0,
         )
     ]  # fmt: skip
 

@@ -22,6 +22,7 @@ from consult.operations.attach import Upload, attach_files
 from consult.operations.moderate import move_comment
 from consult.operations.publish import publish_versions
 from consult.operations.record import OPERATOR, Actor
+from consult.operations.reply import reply
 from consult.operations.schedule import schedule_consultation
 from consult.operations.submit import submit
 from consult.operations.withdraw import erase_comment, withdraw_comment
@@ -159,6 +160,8 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
     receipt = submit(form=form, now=entry.at)
     for reference, comment in zip(receipt.comments, data["comments"], strict=True):
         _moderate(reference, comment.get("moderation", []), entry.at, staff, now)
+        if "answered" in comment:
+            _answer(plan.slug, reference, comment["answered"], entry.at, staff, now)
         if "revised" in comment:
             revise(
                 submission=receipt.reference,
@@ -171,6 +174,14 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
             )
     if data.get("confirmed"):
         confirm(reference=receipt.reference, received=entry.at, now=now)
+
+
+def _answer(consultation: str, reference: str, said: Mapping[str, Any], received: datetime, staff: Actor, now: datetime) -> None:
+    """What the secretariat answered to a question."""
+    at = received + timedelta(hours=said["after_hours"])
+    if at < now:
+        texts = {language: (text, "official") for language, text in said.items() if language != "after_hours"}
+        reply(consultation=consultation, reference=reference, texts=texts, seen={}, by=staff, now=at)
 
 
 def _comment(data: Mapping[str, Any], documents: Sequence[tuple[str, str, str | None]]) -> NewComment:

@@ -31,6 +31,8 @@ class Details:
     editable: str | None
     redline: Markup | None
     near: tuple[str, ...]
+    lost: bool = False
+    """Words were given that do not stand in the text."""
 
     @property
     def rows(self) -> int:
@@ -39,13 +41,14 @@ class Details:
 
 
 def details(subject: FormSubject, fields: Mapping[str, str]) -> Details:
-    ground = subject.ground
+    ground, anchor, choices = subject.ground, read_details(fields, subject.ground)[0].anchor, choices_of(fields, subject.ground)
     return Details(
-        read_details(fields, ground)[0].anchor,
-        choices_of(fields, ground),
+        anchor,
+        choices,
         None if ground.source is None else editable(ground.source),
         _redline(subject, fields),
         _near(ground, subject.target.number),
+        lost=bool(ground.source and fields.get("quote", "").strip() and anchor is None and not choices),
     )
 
 

@@ -39,4 +39,5 @@ export function follow(text, offer, changed) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") offer.hidden = true;
   });
+  place(); // over a slow line people select before this module is there
 }

@@ -38,9 +38,11 @@ class QuestionSeen:
         return Asked(self.code, self.kind, tuple(code for code, _ in self.options))
 
     def words(self, said: str) -> tuple[Wording, ...]:
-        """A stored answer in words: the options chosen, or the text itself (with no language)."""
+        """A stored answer in words: the options chosen, the point of a scale out of all (4 / 5), or the text itself (with no language)."""
         if self.kind == "text":
             return (Wording(said, ""),) if said else ()
+        if self.kind == "scale":
+            return (Wording(f"{said} / {self.options[-1][0]}", ""),) if said else ()
         return tuple(words for code, words in self.options if code in said.split())
 
 

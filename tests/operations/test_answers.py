@@ -107,7 +107,7 @@ def test_answers_wait_in_the_basket_and_go_with_its_submission(round_id: int) ->
     )
     receipt = receipt_seen(language="zh", reference=done.receipt.reference)
     assert receipt
-    assert [(each.question, each.said) for each in receipt.answers] == [("Ready?", ("4",)), ("Which?", ("排放", "Water"))]
+    assert [(each.question, each.said) for each in receipt.answers] == [("Ready?", ("4 / 5",)), ("Which?", ("排放", "Water"))]
     assert waiting_answers(token_sha256=mine, round_id=round_id) == {}
 
 

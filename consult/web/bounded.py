@@ -6,6 +6,7 @@ from typing import IO, Any
 from flask import Request
 
 from consult.core.attachment import FILE_BYTES, PER_COMMENT
+from consult.core.received_file import LARGEST as FORM_BYTES
 
 WITH_FILES = {
     "commenting.on_clause", "commenting.on_removed", "commenting.on_new", "commenting.on_document", "commenting.on_process", "mine.keep",
@@ -53,4 +54,4 @@ class BoundedRequest(Request):
         if self.endpoint not in WITH_FILES:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
         self._files_begun += 1
-        return BoundedFile(FILE_BYTES + 1 if self._files_begun <= MOST_FILES else 1)
+        return BoundedFile(max(FILE_BYTES, FORM_BYTES) + 1 if self._files_begun <= MOST_FILES else 1)

@@ -37,7 +37,7 @@ def said_of(fields: Mapping[str, str]) -> dict[int, Said]:
             continue
         place, standard = fields.get(f"place-{key}", "").strip(), fields.get(f"standard-{key}", "") or None
         unchanged = place == was and standard == (fields.get(f"was-standard-{key}") or None)
-        found[int(key)] = Said("" if unchanged else place, standard, leave_out=f"out-{key}" in fields)
+        found[int(key)] = Said("" if unchanged else _as_read(place), standard, leave_out=f"out-{key}" in fields)
     return found
 
 
@@ -50,6 +50,19 @@ def shown_place(row: FormRow) -> str:
     if row.kind == "new":
         return str(gettext("new after %(number)s", number=row.number)) if row.number else str(gettext("new, at the beginning"))
     return row.number or ""
+
+
+def _as_read(typed: str) -> str:
+    """What a page offers in its own language, in words that a form is read by; anything else as it was typed."""
+    before, after = gettext("new after %(number)s", number="\0").casefold().split("\0")
+    words = typed.casefold()
+    if words == gettext("whole document").casefold():
+        return "whole document"
+    if words == gettext("consultation itself").casefold():
+        return "process"
+    if words.startswith(before) and words.endswith(after) and len(words) > len(before + after):
+        return f"new after {typed[len(before) : len(typed) - len(after)]}"
+    return typed
 
 
 def documents_of(file: FileSeen, language: str) -> list[tuple[str, Wording, list[NamedClause]]]:

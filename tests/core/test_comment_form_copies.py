@@ -9,14 +9,20 @@ def said(*rows):
 
 def test_equal_rows_changed_ones_at_their_place_moved_ones_new_and_gone():
     old = said(("5.1", "One."), ("5.2", "Twice a year is short."), ("5.3", "This is about smelters of every size."), ("6.1", "Gone."))
-    new = said(("5.2", "Twice a year is too short for us."), ("5.1", "One."), ("5.4", "This is about smelters of every size!"), ("7", "New."))
+    new = said(
+        ("5.2", "Twice a year is too short for us."), ("5.1", "One."), ("5.4", "This is about smelters of every size!"), ("7", "New.")
+    )
     found = paired(old, new)
     assert (found.earlier, found.same, found.gone, found.is_copy) == ((1, 0, 2, None), frozenset({1}), (3,), True)
 
 
 def test_several_remarks_at_one_place_go_by_their_words():
     old = said(("5.1", "The date is too early for refineries."), ("5.1", "Say who audits the figures."))
-    new = said(("5.1", "Say who audits these figures."), ("5.1", "Something else altogether, of water."), ("5.1", "The date is too early for refineries."))
+    new = said(
+        ("5.1", "Say who audits these figures."),
+        ("5.1", "Something else altogether, of water."),
+        ("5.1", "The date is too early for refineries."),
+    )
     found = paired(old, new)
     assert (found.earlier, found.same) == ((1, None, 0), frozenset({2}))
 
@@ -27,7 +33,9 @@ def test_the_same_words_twice_are_two_rows():
 
 
 def test_another_form_of_the_same_person_is_no_copy():
-    assert not paired(said(("5.1", "One."), ("5.2", "Two."), ("5.3", "Three.")), said(("6.1", "Four."), ("5.2", "Two."), ("7", "Six."))).is_copy
+    assert not paired(
+        said(("5.1", "One."), ("5.2", "Two."), ("5.3", "Three.")), said(("6.1", "Four."), ("5.2", "Two."), ("7", "Six."))
+    ).is_copy
     assert not paired([], said(("5.1", "One."))).is_copy
 
 

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from flask_babel import gettext
 from sqlalchemy import select
 
 from consult.core.received_file import LARGEST
@@ -144,7 +145,7 @@ def test_what_is_no_file_too_large_or_not_ours_is_refused_and_leaves_nothing(app
         "Choose a file that is not empty."
     ]
     large = send(client, b"x" * (LARGEST + 2))
-    assert (large.status_code, "larger than 10.0 MB" in words(large)) == (413, True)
+    assert (large.status_code, "larger than 10 MB" in words(large)) == (413, True)
     assert send(client, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
     assert send(client, mail="no address").status_code == 422
     with app.app_context():
@@ -289,3 +290,16 @@ def test_of_43_damaged_rows_each_is_placed_or_shown_and_comes_into_the_basket(cl
     assert (len(left) > 5, decide(client, sent.location, **left).status_code) == (True, 303)
     basket = words(client.get("/en/my/comments"))
     assert [each for each in said if basket.count(each) != 1] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "zh"])
+def test_what_the_list_of_places_offers_is_understood_in_the_language_of_the_page(app, client, language):
+    address = send(client, b"Clause,Comment\nx,One.\ny,Two.\nz,Three.\n").location.replace("/en/", f"/{language}/")
+    page = client.get(address)
+    offered = [each.attributes["value"] for each in parts(page, "option") if each.parent.tag == "datalist"]
+    with app.test_request_context(f"/{language}/"):
+        after = gettext("new after %(number)s", number="5.2")
+    rows = [name for name in fields(page) if name.startswith("place-")]
+    assert decide(client, address, **dict(zip(rows, [*offered[:2], after], strict=True))).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(BasketComment.target).order_by(BasketComment.text)).all() == ["document", "new", "process"]

@@ -13,6 +13,7 @@ from consult.core.submission import character_problems
 from consult.core.vocabulary import WITHHOLD_REASONS
 from consult.extensions import writing
 from consult.models import Comment, CommentRevision, Consultation, RevisionStep, Round, Submission
+from consult.operations.attempts import pass_door
 from consult.operations.confirm import held_submission
 from consult.operations.likeness import recognise
 from consult.operations.moderate import move
@@ -35,13 +36,17 @@ class Words:
     whole: bool = False
 
 
-def revise_comment(*, submission: str, comment: str, words: Words, seen: int, opened_at: datetime | None, now: datetime) -> int:
+def revise_comment(
+    *, submission: str, comment: str, words: Words, seen: int, opened_at: datetime | None, address: str | None = None, now: datetime
+) -> int:
     """Adds a revision by the author and gives its number; `seen` is the newest one the form was opened on.
 
     It goes through moderation; what was cleared stays shown meanwhile. The same words sent again add nothing. Refused: unknown_receipt,
-    unknown_target, confirmation_disowned, comment_ended, stale_revision (newest), nothing_changed, round_cancelled, window_closed.
+    unknown_target, confirmation_disowned, comment_ended, stale_revision (newest), nothing_changed, round_cancelled, window_closed,
+    too_many_attempts (by `address`, where it comes from the web).
     """
     with writing() as session:
+        pass_door(session, door="keep", address=address, who=submission if address else None, now=now)
         return revise_within(session, submission=submission, comment=comment, words=words, seen=seen, opened_at=opened_at, at=now, now=now)
 
 

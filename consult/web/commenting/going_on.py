@@ -60,7 +60,7 @@ def revised(reference: str, comment: str) -> Response:
     try:
         revise_comment(
             submission=reference, comment=comment, words=words, seen=int(field["seen"]), opened_at=datetime.fromisoformat(field["opened"]),
-            now=request_time(),
+            address=request.remote_addr, now=request_time(),
         )  # fmt: skip
     except Refused as refused:
         return _not_revised(receipt, one, fields, refused.problems[0])
@@ -132,7 +132,7 @@ def _not_revised(receipt: ReceiptSeen, one: CommentOnReceipt, fields: Mapping[st
         return _given_back(receipt.reference, problem.code, fields, 403, receipt)
     if problem.code in ("comment_ended", "confirmation_disowned"):
         return _given_back(receipt.reference, problem.code, fields, 409, receipt)
-    return _form(receipt, one, fields, trouble=problem.code, status=409)
+    return _form(receipt, one, fields, trouble=problem.code, status=baskets.STATUS.get(problem.code, 409))
 
 
 def _form(

@@ -14,6 +14,7 @@ from consult.core.plan import ConsultationPlan
 from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
 from consult.core.window import instant
 from consult.demo.afterwards import confirm, revise
+from consult.demo.endorsements import seed_endorsements
 from consult.demo.office import prepare_draft
 from consult.exchange.consultation_file import read_consultation
 from consult.exchange.draft_folder import read_versions
@@ -68,6 +69,7 @@ def seed(*, now: datetime) -> dict[str, str]:
     prepare_draft(by=staff, now=now - timedelta(hours=20))
     for entry in _comments(plan, now):
         _hand_in(entry, plan, staff, now)
+    seed_endorsements(plan=plan, staff=staff, now=now)
     return {account.mail: account.password for account in made}
 
 

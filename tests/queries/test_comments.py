@@ -299,7 +299,7 @@ def test_an_export_row_is_complete(round_id: int) -> None:
             stakeholder_class="production", country="CH", capacity="organisation", name="Anna Keller",
             organisation="Cooperative of Lake Foundries", position="oppose", type="technical", comment="尾注。", rationale="为何",
             proposed_wording="改为", moderation_state="pending", publication_choice="named", channel="web", mail="anna@example.org",
-            confirmation="unconfirmed", endorsements=0,
+            confirmation="unconfirmed", proposed_whole_clause=False, endorsements=0,
         )
     ]  # fmt: skip
 

@@ -84,6 +84,8 @@ def _received(round_: RoundForComments, comment: CommentSeen, fields: Mapping[st
         return _form(round_, comment, fields, now, status=403)
     if problems := _problems(fields):
         return _form(round_, comment, fields, now, problems=problems, field=fields["signed"], status=422)
+    if baskets.hasty(opened):
+        return _form(round_, comment, fields, now, trouble="too_quick", field=fields["signed"], status=409)
     nuance, token = typed_nuance(fields.get("nuance", "")), baskets.token()
     form = EndorsementForm(
         key=field["key"], consultation=round_.consultation, round=round_.number, comment=comment.reference, language=page_language(),

@@ -45,7 +45,8 @@ class Seeded:
     """The file, the cookies of those signed in (by the names of WHO), the passwords by mail.
 
     `references`: of a comment in each moderation state, and of a cleared one whose author wants it `confidential`; what stands in the links of
-    the three members of the association's room (`room_claire`, its coordinator, `room_jonas`, `room_lena`) and in its invitation (`room_invite`).
+    the three members of the association's room (`room_claire`, its coordinator, `room_jonas`, `room_lena`) and in its invitation (`room_invite`);
+    the token of a personal link into the first round (`late_link`).
     """
 
     path: Path
@@ -76,6 +77,7 @@ def make_seeded(path: Path) -> Seeded:
     from consult.demo.seed import seed
     from consult.extensions import db
     from consult.schema import migrate_database
+    from tests.support.late import late_token
 
     app = demo_application(path)
     with app.app_context():
@@ -83,7 +85,10 @@ def make_seeded(path: Path) -> Seeded:
         passwords = seed(now=NOW)
         room = prepare_room(consultation=CONSULTATION, number=2, now=NOW)
         tokens = _signed_in(passwords)
-        references = _references() | {f"room_{link.name.split()[0].lower()}": link.link for link in room.links} | {"room_invite": room.invite}
+        references = (
+            _references() | {f"room_{link.name.split()[0].lower()}": link.link for link in room.links} | {"room_invite": room.invite}
+        )
+        references["late_link"] = late_token(NOW)
         db.session.remove()
         db.engine.dispose()  # SQLite folds its log into the file
     return Seeded(path, tokens, passwords, references)

@@ -9,16 +9,15 @@ from flask import Flask
 from consult.core.permission import PERMISSIONS, Grant, may
 from consult.core.subscription import confirm_token
 from consult.operations.correct import correct_clause
-from consult.operations.moderate import move_comment
 from consult.operations.record import OPERATOR
-from consult.operations.revise import Words, revise_comment
 from consult.queries.drafts import stored_draft, version_row
 from consult.queries.parity import clause_sha256
 from tests import factories
 from tests.factories import NOW as THEN
-from tests.support import rooms, sent_files
-from tests.support.demo import CONSULTATION, NOW, OTHER, ROUND_2, WHO, demo_application, rows
+from tests.support import late, rooms, sent_files
+from tests.support.demo import CONSULTATION, NOW, OTHER, ROUND_1, ROUND_2, WHO, demo_application, rows
 from tests.support.demo_pages import CLAUSES, FORMS, OFFICE_FORMS, QUEUE
+from tests.support.handed_in import forms_in, forms_on, receipt_pages, revised_comment
 from tests.support.html import Page
 from tests.support.news import SECRET, asked, subscribed
 
@@ -45,7 +44,7 @@ ARGUMENTS = {
     "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
     "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments",
     "name": "consult.css", "digest": "none",
-    "language_of_text": "fr", "file": 1, "key": "no-such-draft", "room": "no-such-room", "row": 1,
+    "language_of_text": "fr", "file": 1, "key": "no-such-draft", "room": "no-such-room", "row": 1, "link": 1,
 }  # fmt: skip
 ELSEWISE = {
     "downloading.blank_form_file": {"ending": "xlsx"},
@@ -81,6 +80,8 @@ LEADS_ON = {
     "moderating.original": 404,
     **{f"room.{name}": 404 for name in ("ask", "invited", "linked", "room", "comment", "people", "review", "forms")},
     "subscribing.manage": 404,
+    "mine.late": 404,
+    "mine.late_places": 303,
     "reading.attachment": 404,
     "committee.attachment": 404,
     "moderating.attachment": 404,
@@ -250,40 +251,32 @@ def test_a_write_is_noticed_by_the_digest_of_rows(demo_app):
     }  # fmt: skip
 
 
-def forms_on(client, page):
-    """(address, fields) of each form that stores, as a browser would send it untouched."""
-    answer = client.get(page)
-    for form in Page(answer.text).root.find("form"):
-        if form.attributes.get("method") == "post":
-            fields = {}
-            for each in [*form.find("input", "textarea", "select"), *form.find("button")[:1]]:
-                name, kind = each.attributes.get("name"), each.attributes.get("type")
-                if name and (kind not in ("radio", "checkbox") or "checked" in each.attributes):
-                    fields.setdefault(name, each.attributes.get("value", ""))
-            yield form.attributes.get("action", page), fields
-
-
 @pytest.fixture
 def all_forms(demo_app: Flask, as_who):
     """Every form of every room: (endpoint, client, address, fields)."""
     with demo_app.app_context():
         revised = revised_comment()
         damaged_translation()
+        after, office = late.pages(NOW)
         news = [f"/en/subscription?token={subscribed(now=NOW)}", f"/en/subscribe/confirm?token={confirm_token(SECRET, asked(now=NOW))}"]
     visitor, keeper = as_who(demo_app, checked=False), as_who(demo_app, checked=False)
     staff = as_who(demo_app, "secretariat", checked=False)
     pages = [(visitor, f"/en/{each.address}") for each in FORMS] + [
         *((visitor, page) for page in receipt_pages(visitor)), (staff, f"/en/{QUEUE}/{revised}"), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
-        *((staff, f"/en/{page}") for page in OFFICE_FORMS), *((keeper, page) for page in basket_pages(keeper)), *((visitor, page) for page in news),
+        *((staff, f"/en/{page}") for page in OFFICE_FORMS), *((keeper, page) for page in basket_pages(keeper)), *((visitor, page) for page in (*news, *after)), *((staff, page) for page in office),
         *sent_files.pages(lambda: as_who(demo_app, checked=False), staff),
         *rooms.pages(lambda: as_who(demo_app, checked=False), f"{CONSULTATION}/2", f"/en/{CLAUSES}/5.1/comment"),
     ]  # fmt: skip
     adapter = demo_app.url_map.bind("localhost")
-    return [
-        (adapter.match(target.partition("?")[0], method="POST")[0], client, target, fields)
-        for client, page in pages
-        for target, fields in forms_on(client, page)
-    ]
+    found = [(client, form) for client, page in pages for form in forms_on(client, page)]
+    found += [(visitor, form) for form in refused_form(visitor)]
+    return [(adapter.match(target.partition("?")[0], method="POST")[0], client, target, fields) for client, (target, fields) in found]
+
+
+def refused_form(visitor):
+    """Of the page that gives back what came after closing."""
+    page = f"/en/{ROUND_1}/clauses/performance-standard/5.2/comment"
+    return forms_in(visitor.post(page, data={"text": "Too late.", "signed": ""}, headers=OWN), page)
 
 
 def basket_pages(keeper):
@@ -301,34 +294,6 @@ def basket_pages(keeper):
         if "/my/comments/" in link.attributes.get("href", "")
     )
     return [basket, edit, "/en/my/review", "/en/my/finish"]
-
-
-def revised_comment():
-    """One that is cleared, and revised since: its revision waits."""
-    receipt = factories.comment("5.2", round_number=2, now=THEN)
-    (reference,) = receipt.comments
-    move_comment(reference=reference, seen_state="pending", to="cleared", by=OPERATOR, now=THEN)
-    revise_comment(submission=receipt.reference, comment=reference, words=Words("Said better."), seen=1, opened_at=THEN, now=THEN)
-    return reference
-
-
-def receipt_pages(visitor):
-    """The receipt's page, and all that it leads to."""
-    first = receipt_page(visitor)
-    links = [link.attributes.get("href", "") for link in Page(visitor.get(first).text).root.find("a")]
-    own = first.partition("?")[0]
-    return [first, *(each for each in links if each.startswith(f"{own}/")), "/en/confirm"]
-
-
-def receipt_page(visitor):
-    page = f"/en/{CLAUSES}/5.3/comment"
-    fields = dict(next(forms_on(visitor, page))[1]) | {
-        "text": "Said through the form.", "capacity": "individual", "country": "CH", "choice": "class", "consent": "1",
-        "stakeholder_class": "civil_society", "mail": "nobody@example.org", "act": "",
-    }  # fmt: skip
-    answer = visitor.post(page, data=fields, headers=OWN)
-    assert answer.status_code == 303
-    return answer.location
 
 
 def test_every_route_that_takes_a_form_has_one_on_some_page(demo_app, all_forms):

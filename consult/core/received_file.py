@@ -10,7 +10,6 @@ from consult.core.window import Window
 
 LARGEST = 10_000_000
 """Bytes of a file that is taken in."""
-LARGEST_SAID = "10 MB"
 CONFIRM_WITHIN = timedelta(hours=72)
 """After its arrival the sender may still say where its rows belong, the window closed or not."""
 

@@ -19,7 +19,7 @@ from consult.core.body import Body
 from consult.core.comment_form import FormReading, FormRow
 from consult.core.comment_form.copies import Pairing, Said, paired
 from consult.core.problem import Problem, Refused
-from consult.core.received_file import LARGEST, LARGEST_SAID, Owner, media_of
+from consult.core.received_file import LARGEST, Owner, media_of
 from consult.core.subscription import is_mail
 from consult.extensions import writing
 from consult.models import Basket, BasketComment, Consultation, FileReading, ReceivedFile, ReceivedRow, Round
@@ -125,7 +125,7 @@ def checked_file(data: bytes, name: str) -> str:
     if not data:
         raise Refused(Problem("file_missing", {"field": "file"}))
     if len(data) > LARGEST:
-        raise Refused(Problem("file_too_large", {"field": "file"}, {"limit": LARGEST_SAID}))
+        raise Refused(Problem("file_too_large", {"field": "file"}, {"limit": LARGEST}))
     return shown_name(name) or "?"
 
 

@@ -1,6 +1,7 @@
 """Rows of files as forms show them and bring them back, for their senders and for the secretariat."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -9,6 +10,8 @@ from markupsafe import Markup
 
 from consult.core.comment_form import FormRow
 from consult.core.diff import diff
+from consult.core.problem import Problem
+from consult.core.received_file import LARGEST
 from consult.core.redline import redline
 from consult.operations.place_rows import Said
 from consult.queries.clause_names import NamedClause, clauses_of_round
@@ -16,10 +19,18 @@ from consult.queries.consultations import consultation
 from consult.queries.received_files import FileSeen, RowSeen
 from consult.queries.texts import Wording
 from consult.web.locale import page_language
+from consult.wording.dates import size_text
+from consult.wording.problems import bare_sentence
 from consult.wording.redline import redline_words
 
 AT_A_TIME = 100
 """Rows on one page."""
+
+
+def said(problem: Problem) -> str:
+    """A problem of a file in one sentence, sizes as the reader writes them."""
+    size = {"size": size_text(LARGEST, page_language())} if problem.code == "file_too_large" else {}
+    return bare_sentence(replace(problem, params={**problem.params, **size}), gettext)
 
 
 def after_asked() -> int:

@@ -30,7 +30,7 @@ SENTENCES: dict[str, str] = {
         "A file of this kind cannot be read here. Open it in Excel, Word, WPS or LibreOffice, save it as %(save_as)s and send it again."
     ),
     # files with comments that come in
-    "file_too_large": N_("The file is larger than %(limit)s. Take pictures out of it, or divide it."),
+    "file_too_large": N_("The file is larger than %(size)s. Take pictures out of it, or divide it."),
     "file_handed_in": N_("This very file came in before as %(reference)s, and its comments are submitted. Nothing was added."),
     "file_is_here": N_("This very file is here already, as %(reference)s."),
     "file_unknown": N_("This file is not among those of this device."),

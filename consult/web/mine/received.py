@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from flask import redirect, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.problem import Problem, Refused
@@ -12,14 +11,13 @@ from consult.operations.basket import resume_code, token_sha256
 from consult.operations.place_rows import Decided, decide_rows
 from consult.queries.received_files import FileSeen, RowSeen, found_file, gone_rows, rows_of_file, unplaced_rows
 from consult.web import baskets
-from consult.web.file_rows import AT_A_TIME, after_asked, changes_of, documents_of, said_of, shown_place
+from consult.web.file_rows import AT_A_TIME, after_asked, changes_of, documents_of, said, said_of, shown_place
 from consult.web.forms import sign, signed
 from consult.web.locale import page_language
 from consult.web.mine.blueprint import blueprint
 from consult.web.mine.device import asked
 from consult.web.permissions import needs, request_time
 from consult.web.rendering import private_page
-from consult.wording.problems import bare_sentence
 
 HERE = "/my/files/<reference>"
 LOOK_AGAIN = "5"
@@ -79,9 +77,9 @@ def _page(
     answer = private_page(
         "mine/file.html", status,
         file=file, phase="cancelled" if file.cancelled else file.window.phase(now), over=now >= file.until, trouble=trouble,
-        refusal=bare_sentence(refusal, gettext) if refusal else None, problems={row: bare_sentence(each, gettext) for row, each in done.problems.items()} if done else {},
+        refusal=said(refusal) if refusal else None, problems={row: said(each) for row, each in done.problems.items()} if done else {},
         done=done, again=bool(request.args.get("again")) and status == 200, kept=_number("done") if status == 200 else 0,
-        why=[bare_sentence(each, gettext) for each in file.problems], groups=_groups(rows), unplaced=unplaced_rows(file.id), left_names=", ".join(name or "–" for name, _ in file.left),
+        why=[said(each) for each in file.problems], groups=_groups(rows), unplaced=unplaced_rows(file.id), left_names=", ".join(name or "–" for name, _ in file.left),
         gone=gone_rows(file) if not more and not after else (), next_after=rows[-1].place if more else None, after=after,
         documents=documents_of(file, page_language()), place_of=shown_place, changes_of=changes_of, typed=request.form if status == 422 else {},
         code=resume_code(of.seed) if of else None, unsent=len(of.unsent) if of else 0,

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, current_app, make_response, redirect, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.basket import Draft
@@ -20,13 +19,13 @@ from consult.operations.receive import receive_file
 from consult.operations.unsent_form import unsent_form
 from consult.queries.commenting import RoundForComments, round_for_comments
 from consult.web import baskets
+from consult.web.file_rows import said
 from consult.web.forms import content_of, own_origin, sign, signed
 from consult.web.locale import page_language
 from consult.web.mine.blueprint import blueprint
 from consult.web.permissions import needs, request_time
 from consult.web.rendering import private_page
 from consult.wording.comment_form import UnsentDraft
-from consult.wording.problems import bare_sentence
 
 HERE = "/consultations/<consultation>/rounds/<int:number_of_round>/upload"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,7 +71,7 @@ def _round(consultation: str, number: int) -> RoundForComments:
 
 def _page(round_: RoundForComments, problems: Sequence[Problem] = (), *, status: int | None = None, trouble: str | None = None) -> Response:
     minutes = baskets.minutes_to_wait(problems[0]) if problems and problems[0].code == "too_many_attempts" else None
-    errors = [(str(each.where.get("field", "")), bare_sentence(each, gettext)) for each in problems]
+    errors = [(str(each.where.get("field", "")), said(each)) for each in problems]
     return private_page(
         "mine/upload.html", status or (STATUS.get(problems[0].code, 422) if problems else 200),
         round=round_, phase=_phase(round_), problems=errors, errors=dict(errors),
@@ -102,7 +101,7 @@ def _too_late(round_: RoundForComments, data: bytes, name: str, why: str) -> Res
             body=current_app.config["BODY"],
         )
     except Refused as refused:
-        problem = bare_sentence(refused.problems[0], gettext)
+        problem = said(refused.problems[0])
     rows = reading.rows if reading else ()
     travelling = [
         [row.kind or "clause", row.standard, row.number, row.baseline, row.number_said, *row.said, row.evidence, row.position, row.type]

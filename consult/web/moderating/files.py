@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, make_response, redirect, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.problem import Problem, Refused
@@ -21,13 +20,12 @@ from consult.queries.received_files import FileSeen, files_of_round, found_file,
 from consult.storage import Storage
 from consult.web import forms
 from consult.web.comment_page import options
-from consult.web.file_rows import AT_A_TIME, after_asked, changes_of, documents_of, said_of, shown_place
+from consult.web.file_rows import AT_A_TIME, after_asked, changes_of, documents_of, said, said_of, shown_place
 from consult.web.locale import page_language
 from consult.web.moderating.room import blueprint, by, found_consultation
 from consult.web.permissions import needs, request_time
 from consult.web.rendering import private_page
 from consult.wording.countries import countries
-from consult.wording.problems import bare_sentence
 from consult.wording.submission import problem_sentence
 
 LIST = "/moderation/<consultation>/files/"
@@ -162,10 +160,10 @@ def _page(found: FileSeen, problems: Sequence[Problem] = (), status: int = 200) 
     return private_page(
         "moderating/file.html", status,
         consultation=found_consultation(found.consultation), file=found, rows=rows, open_rows=open_rows, theirs=theirs, **_told(problems),
-        problems_of_rows={int(each.where["row"]): bare_sentence(each, gettext) for each in problems if "row" in each.where},
+        problems_of_rows={int(each.where["row"]): said(each) for each in problems if "row" in each.where},
         next_after=rows[-1].place if more else None, documents=documents_of(found, page_language()), place_of=shown_place,
         changes_of=changes_of, unplaced=unplaced_rows(found.id), fields=request.form or found.particulars, not_said=NOT_SAID, typed=request.form, options=options(),
-        why=[bare_sentence(each, gettext) for each in found.problems], signed=forms.sign(PURPOSE, reference=found.reference),
+        why=[said(each) for each in found.problems], signed=forms.sign(PURPOSE, reference=found.reference),
     )  # fmt: skip
 
 
@@ -173,7 +171,7 @@ def _told(problems: Sequence[Problem]) -> dict[str, object]:
     """Sentences of what was refused: (field, sentence), beside the fields, and by itself."""
     of_person = ("capacity", "organisation", "name", "mail", "stakeholder_class", "country", "choice", "consent")
     told = [
-        (field, problem_sentence(each, page_language()) if field in of_person else bare_sentence(each, gettext))
+        (field, problem_sentence(each, page_language()) if field in of_person else said(each))
         for each in problems
         for field in (f"place-{each.where['row']}" if "row" in each.where else str(each.where.get("field", "")),)
     ]

@@ -1,5 +1,7 @@
 """One comment: what was said, the clause it was said of, the log, the decision."""
 
+from typing import Any
+
 from flask import abort, redirect, request
 from flask_babel import gettext
 from markupsafe import Markup
@@ -131,20 +133,16 @@ def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Proble
         seen=seen,
         seen_html=Markup(render(seen.text, words=(row.anchor.start, row.anchor.end) if row.anchor else None)) if seen else None,  # noqa: S704  (made safe by core.render)
         files=files_of(found),
-        signed_file=forms.sign(FILE_PURPOSE, reference=row.reference) if may else None,
+        **(_acts(found) if may else _NO_ACTS),
         replies=replies,
         reply_limit=LONGEST,
         signed_reply=forms.sign(REPLY_PURPOSE, reference=row.reference, seen={code: each.number for code, each in replies.items()})
         if may and row.state != "withdrawn"
         else None,
         redline=proposal(seen.text, row.proposed, seen.language, row.whole) if seen and row.target in ("clause", "removed") else None,
-        moves=moves_from(row.state) if may and not row.erased else (),  # type: ignore[arg-type]
         clauses=clauses_of_round(found.round_id, page_language()) if may and not row.erased else (),
         no_clause=NO_CLAUSE,
-        signed_move=forms.sign("staff.moderate", reference=row.reference, state=row.state, revision=row.revision) if may else None,
-        signed_revision=forms.sign("staff.revision", reference=row.reference, revision=row.revision) if may else None,
         revised=compared_revisions(row),
-        signed_place=forms.sign("staff.place", reference=row.reference, clause=found.clause_id) if may else None,
         note=request.form.get("note", ""),
         note_limit=LONGEST_NOTE,
         reasons=[(code, term("withheld_reason", code, gettext)) for code in WITHHOLD_REASONS],
@@ -158,3 +156,18 @@ def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Proble
         address=lambda **changed: queue_address(slug, wanted, **changed),
         open_address=lambda reference: comment_address(slug, reference, wanted),
     )
+
+
+_NO_ACTS: dict[str, Any] = {"moves": (), "signed_move": None, "signed_revision": None, "signed_place": None, "signed_file": None}
+
+
+def _acts(found: OpenComment) -> dict[str, Any]:
+    """What may be decided here, and the signed fields of the forms: each carries what its reader sees."""
+    row = found.row
+    return {
+        "moves": moves_from(row.state) if not row.erased else (),  # type: ignore[arg-type]
+        "signed_move": forms.sign("staff.moderate", reference=row.reference, state=row.state, revision=row.revision),
+        "signed_revision": forms.sign("staff.revision", reference=row.reference, revision=row.revision),
+        "signed_place": forms.sign("staff.place", reference=row.reference, clause=found.clause_id),
+        "signed_file": forms.sign(FILE_PURPOSE, reference=row.reference),
+    }

@@ -1,5 +1,6 @@
 """When people are reminded of drafts that they have not submitted."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
@@ -11,6 +12,21 @@ BEFORE: dict[Kind, timedelta] = {"days_7": timedelta(days=7), "hours_48": timede
 """Before the closing; the last mail follows it, with everything that was not submitted."""
 LATE = timedelta(days=7)
 """So long after the closing that mail is still sent, where the worker stood still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What a reminder tells: to whom, in which language, of which round, and what waits: (title of the standard, version, clause), None where
+    a draft speaks of the consultation itself or of a whole document.
+    """
+
+    mail: str
+    kind: Kind
+    language: str
+    title: str
+    round: int
+    window: Window
+    waiting: tuple[tuple[str | None, str | None, str | None], ...]
 
 
 def instant_of(kind: Kind, window: Window) -> datetime:

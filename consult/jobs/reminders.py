@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from consult import clock
+from consult.core.reminder import Reminded
 from consult.jobs.subscriptions import address
 from consult.mail.message import Mail
 from consult.mail.reminder import Ways, reminder_mail
@@ -34,4 +35,7 @@ def build_reminder(payload: Mapping[str, Any]) -> Mail | None:
         address("mine.end_reminders_page", pages, token=end_token(seen.key)),
     )
     form = unsent_form_of(seen.basket, language=pages, body=body) if seen.kind == "closed" else None
-    return reminder_mail(seen, code=resume_code(seen.basket.seed), ways=ways, deleted=deleted, form=form)
+    of = seen.basket
+    waiting = tuple((each.standard.text if each.standard else None, each.version_name, each.label) for each in of.unsent)
+    told = Reminded(seen.mail, seen.kind, pages, of.title.text, of.number, of.window, waiting)
+    return reminder_mail(told, code=resume_code(seen.basket.seed), ways=ways, deleted=deleted, form=form)

@@ -7,8 +7,8 @@ from flask import current_app, render_template
 from flask_babel import gettext, ngettext
 
 from consult.core.body import Body
+from consult.core.reminder import Reminded
 from consult.mail.message import Attachment, Mail, in_language
-from consult.queries.reminders import ReminderSeen
 from consult.wording.dates import date_text, moment_text
 from consult.wording.standards import version_title
 
@@ -23,13 +23,13 @@ class Ways:
     end: str | None
 
 
-def reminder_mail(seen: ReminderSeen, *, code: str, ways: Ways, deleted: datetime, form: tuple[str, bytes] | None) -> Mail:
+def reminder_mail(seen: Reminded, *, code: str, ways: Ways, deleted: datetime, form: tuple[str, bytes] | None) -> Mail:
     """`code` opens the drafts on any device; `deleted`: when they are erased; `form`: name and bytes of what is attached."""
     body: Body = current_app.config["BODY"]
-    window, language = seen.basket.window, seen.language
+    window, language = seen.window, seen.language
     with in_language(language):
         text = render_template(
-            "mail/reminder.txt", kind=seen.kind, basket=seen.basket, closes=moment_text(window.closes, window.zone, language),
+            "mail/reminder.txt", of=seen, closes=moment_text(window.closes, window.zone, language),
             closes_utc=moment_text(window.closes, "UTC", language) if window.zone != "UTC" else None, code=code, ways=ways, form=form,
             deleted=date_text(deleted.date(), language), body=body, version_title=lambda name: version_title(name, gettext),
         )  # fmt: skip
@@ -38,9 +38,9 @@ def reminder_mail(seen: ReminderSeen, *, code: str, ways: Ways, deleted: datetim
     return Mail(seen.mail, subject, text.strip() + "\n", language, unsubscribe=ways.end, attachments=attached)
 
 
-def _subject(seen: ReminderSeen) -> str:
+def _subject(seen: Reminded) -> str:
     """How many drafts wait and how long; the title of the consultation stands in the text."""
-    count = len(seen.basket.unsent)
+    count = len(seen.waiting)
     if seen.kind == "closed":
         return str(
             ngettext("Closed: one comment of yours was not submitted", "Closed: %(num)s comments of yours were not submitted", count)

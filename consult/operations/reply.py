@@ -54,7 +54,13 @@ def reply(
             payload = {"template": TEMPLATE, "comment": reference}
             enqueue(session, kind="mail", payload=payload, now=now, submission=comment.submission_id)
             record(
-                session, scope=consultation, kind="comment_answered", subject=reference, by=by, now=now, codes={"languages": sorted(changed)}
+                session,
+                scope=consultation,
+                kind="comment_answered",
+                subject=reference,
+                by=by,
+                now=now,
+                codes={"languages": sorted(changed)},
             )
         return tuple(changed)
 

@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 import yaml
 from flask import current_app
 
+from consult.core.comment_details import Details, read_details
 from consult.core.plan import ConsultationPlan
+from consult.core.problem import Refused
+from consult.core.proposal import editable
 from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
 from consult.core.window import instant
 from consult.demo.afterwards import confirm, revise
@@ -27,6 +30,7 @@ from consult.operations.reply import reply
 from consult.operations.schedule import schedule_consultation
 from consult.operations.submit import submit
 from consult.operations.withdraw import erase_comment, withdraw_comment
+from consult.queries.commenting import ground_in_round
 from consult.resources import resource
 
 DAY_OF_ROUND_2 = 23
@@ -150,7 +154,7 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
             mail=party.get("mail"),
             organisation=party.get("organisation"),
         ),
-        comments=tuple(_comment(comment, documents) for comment in data["comments"]),
+        comments=tuple(_comment(comment, documents, f"{plan.slug}/{data['round']}", data["language"]) for comment in data["comments"]),
         opened_at=entry.at - timedelta(minutes=20),
         answers=tuple(data.get("answers", {}).items()),
     )
@@ -186,8 +190,8 @@ def _answer(consultation: str, reference: str, said: Mapping[str, Any], received
         reply(consultation=consultation, reference=reference, texts=texts, seen={}, by=staff, now=at)
 
 
-def _comment(data: Mapping[str, Any], documents: Sequence[tuple[str, str, str | None]]) -> NewComment:
-    """On the first document of the round, unless it names another standard."""
+def _comment(data: Mapping[str, Any], documents: Sequence[tuple[str, str, str | None]], round_name: str, pages: str) -> NewComment:
+    """On the first document of the round, unless it names another standard. `edit`: words of the clause text, and what stands in their place."""
     standard, _, baseline = next(document for document in documents if document[0] == data.get("standard", documents[0][0]))
     target = CommentTarget(
         kind=data["target"],
@@ -195,9 +199,22 @@ def _comment(data: Mapping[str, Any], documents: Sequence[tuple[str, str, str | 
         number=data.get("number"),
         baseline=baseline if data["target"] == "removed" else None,
     )
+    fields = {
+        "quote": data.get("quote", ""),
+        "further": ", ".join(data.get("further", ())),
+        "evidence": "\n".join(data.get("evidence", ())),
+    }
+    details, proposed = Details(), data.get("proposed")
+    if any(fields.values()) or "edit" in data:
+        ground = ground_in_round(round_name=round_name, target=target, language=pages)
+        if "edit" in data and ground.source:
+            proposed = fields["edited"] = editable(ground.source).replace(*data["edit"])
+        details, problems = read_details(fields, ground)
+        if problems:
+            raise Refused(*problems)
     return NewComment(
-        target, data.get("text"), data["language"], data.get("proposed"), data.get("rationale"), data.get("type"), data.get("position"),
-        data.get("choice"),
+        target, data.get("text"), data["language"], proposed, data.get("rationale"), data.get("type"), data.get("position"),
+        data.get("choice"), details.anchor, details.further, details.evidence, details.whole,
     )  # fmt: skip
 
 

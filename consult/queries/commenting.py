@@ -146,6 +146,14 @@ def ground_of(*, version: int | None, source: str | None, target: CommentTarget)
     return Ground.of(target, source, numbers)
 
 
+def ground_in_round(*, round_name: str, target: CommentTarget, language: str) -> Ground:
+    """The same for a round by its name (`<consultation>/<n>`) and a reader of `language`; an empty one where the round has no such target."""
+    consultation, _, number = round_name.partition("/")
+    round_ = round_for_comments(consultation=consultation, number=int(number), language=language)
+    subject = form_subject(round_id=round_.id, target=target, language=language) if round_ else None
+    return subject.ground if subject else Ground()
+
+
 def shown_text(*, clause: int, language: str, text: int | None = None) -> ShownText | None:
     """The newest text of a clause in a language, else in the prevailing one, else in any; or the very one with the key `text`."""
     statement = (

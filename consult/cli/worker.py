@@ -15,7 +15,7 @@ PAUSE = 5.0
 """Seconds between looks into the outbox when it was empty."""
 
 
-@click.command()
+@click.command(short_help="Send mails and reminders, make files, delete what is over.")
 @click.option("--once", is_flag=True, help="Work off what is due now, then end.")
 @click.option("--attached", is_flag=True, help="Give way to everything else, and end when standard input closes.")
 @click.option("--status", is_flag=True, help="Tell what waits in the outbox, since when, and what failed; do nothing.")

@@ -14,7 +14,7 @@ def room() -> None:
 @click.argument("round_", metavar="ROUND")
 def list_(round_: str) -> None:
     """List the rooms of ROUND, such as performance-standard-v3/2, with the people in them."""
-    from consult.queries.organisation_rooms import room_lines
+    from consult.queries.room_lists import room_lines
 
     consultation, _, number = round_.rpartition("/")
     if not consultation or not number.isascii() or not number.isdigit():

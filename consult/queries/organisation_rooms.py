@@ -1,6 +1,5 @@
 """Rooms as their members read them, found by the tokens of a cookie: whoever holds none finds nothing."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -182,89 +181,6 @@ class RoomSeen:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RoomNamed:
-    """A room in a list of one's own, or as somebody with an invitation or a link sees it before going in."""
-
-    address: str
-    organisation: str
-    consultation: str
-    title: Wording
-    number: int
-    window: Window
-    round_id: int
-    role: str = "member"
-    unsent: int = 0
-    coordinator: str = ""
-    inner_deadline: datetime | None = None
-
-
-def rooms_of(*, token_sha256s: Sequence[str], language: str) -> tuple[RoomNamed, ...]:
-    """The rooms of some tokens, newest first; three statements."""
-    rows = db.session.execute(
-        select(Room, RoomMember, Round, Consultation)
-        .join(RoomMember, RoomMember.room_id == Room.id)
-        .join(Round, Round.id == Room.round_id)
-        .join(Consultation, Consultation.id == Round.consultation_id)
-        .where(RoomMember.token_sha256.in_(token_sha256s), RoomMember.left_at.is_(None))
-        .order_by(Room.id.desc())
-    ).all()
-    if not rows:
-        return ()
-    newest = {room.id: member.id for room, member, *_ in sorted(rows, key=lambda row: token_sha256s.index(row[1].token_sha256))}
-    rows = [row for row in rows if newest[row[0].id] == row[1].id]
-    counts: dict[int, int] = dict(
-        db.session.execute(
-            select(RoomComment.room_id, func.count())
-            .join(BasketComment, BasketComment.id == RoomComment.basket_comment_id)
-            .where(RoomComment.room_id.in_([room.id for room, *_ in rows]), BasketComment.comment_id.is_(None), RoomComment.included)
-            .group_by(RoomComment.room_id)
-        ).all()
-    )
-    titles = staff_texts([("consultation", of.id) for *_, of in rows], language, ["title"])
-    return tuple(
-        RoomNamed(
-            room.address, room.organisation, of.slug, titles.get(("consultation", of.id, "title"), Wording(of.slug, language)), round_.number,
-            round_.window, round_.id, member.role, counts.get(room.id, 0), inner_deadline=room.inner_deadline,
-        )
-        for room, member, round_, of in rows
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RoomLine:
-    """A room for whoever keeps order among them: its people, nothing of what they wrote."""
-
-    address: str
-    organisation: str
-    members: tuple[MemberSeen, ...]
-
-
-def room_lines(*, consultation: str, number: int) -> tuple[RoomLine, ...]:
-    """The rooms of a round with those who are in them."""
-    rooms = db.session.scalars(
-        select(Room)
-        .join(Round, Round.id == Room.round_id)
-        .join(Consultation, Consultation.id == Round.consultation_id)
-        .where(Consultation.slug == consultation, Round.number == number)
-        .order_by(Room.id)
-    ).all()
-    return tuple(
-        RoomLine(room.address, room.organisation, tuple(each for each in _members(room.id) if each.left_at is None)) for room in rooms
-    )
-
-
-def invited_to(*, invite: str, language: str) -> RoomNamed | None:
-    """What an invitation leads to; None where it was ended or never was one."""
-    return _named(Room.invite_sha256 == _sha256(invite), language)
-
-
-def linked_to(*, link: str, language: str) -> RoomNamed | None:
-    """What a member's own link leads to."""
-    member = db.session.scalar(select(RoomMember).where(RoomMember.link_sha256 == _sha256(link), RoomMember.left_at.is_(None)))
-    return _named(Room.id == member.room_id, language) if member is not None else None
-
-
 def room_seen(*, token_sha256s: Sequence[str], address: str, language: str) -> RoomSeen | None:
     """The room of an address for one of its present members (of several tokens the last one counts); the number of statements does not depend on what is in it."""
     memberships = db.session.execute(
@@ -279,7 +195,7 @@ def room_seen(*, token_sha256s: Sequence[str], address: str, language: str) -> R
         return None
     room, me, round_, of, basket = max(memberships, key=lambda row: token_sha256s.index(row[1].token_sha256))
     titles = staff_texts([("consultation", of.id)], language, ["title"])
-    members = _members(room.id, me)
+    members = members_in(room.id, me)
     answers = _answers(room.id, {member.id: member for member in members}, basket.revision)
     given = _given(room, basket, answers, language)
     files, rows = _files(room.id)
@@ -321,22 +237,7 @@ def members_behind(session: Session, room: int) -> dict[str, bool]:
     return found
 
 
-def _named(where: Any, language: str) -> RoomNamed | None:
-    row = db.session.execute(
-        select(Room, Round, Consultation, RoomMember.name)
-        .join(Round, Round.id == Room.round_id)
-        .join(Consultation, Consultation.id == Round.consultation_id)
-        .join(RoomMember, (RoomMember.room_id == Room.id) & (RoomMember.role == "coordinator"))
-        .where(where)
-    ).first()
-    if row is None:
-        return None
-    room, round_, of, coordinator = row
-    title = staff_texts([("consultation", of.id)], language, ["title"]).get(("consultation", of.id, "title"), Wording(of.slug, language))
-    return RoomNamed(room.address, room.organisation, of.slug, title, round_.number, round_.window, round_.id, coordinator=coordinator)
-
-
-def _members(room: int, me: RoomMember | None = None) -> tuple[MemberSeen, ...]:
+def members_in(room: int, me: RoomMember | None = None) -> tuple[MemberSeen, ...]:
     """As a member sees them; mail addresses are the coordinator's, and each one's own."""
     gave = select(func.count(RoomComment.id)).where(RoomComment.member_id == RoomMember.id, RoomComment.file_id.is_(None))
     rows = db.session.execute(
@@ -425,7 +326,3 @@ def _files(room: int) -> tuple[tuple[FileSeen, ...], tuple[RowSeen, ...]]:
 def _place(draft: DraftSeen) -> tuple[str | None, ...]:
     target = draft.target
     return (target.kind, target.standard, target.number, target.baseline)
-
-
-def _sha256(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

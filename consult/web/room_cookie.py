@@ -4,7 +4,7 @@ from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from consult.operations.organisation_room.found import sha256
-from consult.queries.organisation_rooms import RoomNamed, rooms_of
+from consult.queries.room_lists import RoomNamed, rooms_of
 from consult.web.baskets import LASTS
 from consult.web.locale import page_language
 from consult.web.permissions import request_time

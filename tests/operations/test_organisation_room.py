@@ -31,7 +31,8 @@ from consult.operations.organisation_room.members import NewMember
 from consult.operations.record import OPERATOR
 from consult.operations.withdraw import erase_comment
 from consult.queries.comments import comment_seen
-from consult.queries.organisation_rooms import invited_to, room_seen, rooms_of
+from consult.queries.organisation_rooms import room_seen
+from consult.queries.room_lists import invited_to, rooms_of
 from tests import factories
 from tests.factories import CONSULTATION, NOW
 from tests.support.database import on_sqlite

@@ -9,7 +9,7 @@ from consult.core.problem import Problem, Refused
 from consult.core.submission import LIMITS, person_problems, unfolded
 from consult.operations.organisation_room.members import Entered, NewMember, enter_room, join_room, open_room
 from consult.queries.commenting import RoundForComments, round_for_comments
-from consult.queries.organisation_rooms import invited_to, linked_to
+from consult.queries.room_lists import invited_to, linked_to
 from consult.web import room_cookie
 from consult.web.comment_page import options
 from consult.web.forms import sign, signed

@@ -1,6 +1,7 @@
 """The basket and its drafts: seen, changed, taken out, brought back, saved as a file."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import abort, current_app, jsonify, make_response, redirect, render_template, request, url_for
@@ -132,8 +133,14 @@ def shown(trouble: str | None = None, status: int = 200, *, mail: Mapping[str, s
         late={of.round_id: baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None for of in mine},
         offers={key: found for of in mine for key, found in offers_for(of, request_time()).items()},
         origins=baskets.file_origins(), files=baskets.files(), in_time={of.round_id: baskets.in_time(of) for of in mine},
-        deleted={of.round_id: deleted_after(of.window.closes, current_app.config["SETTINGS"].draft_days) for of in mine},
+        deleted={of.round_id: _deleted(of) for of in mine},
     )  # fmt: skip
+
+
+def _deleted(of: BasketSeen) -> datetime:
+    """From when on its drafts are deleted; a late link keeps them until it ends."""
+    over = deleted_after(of.window.closes, current_app.config["SETTINGS"].draft_days)
+    return max(over, baskets.late_until(of.round_id) or over)
 
 
 def _found(key: str) -> tuple[BasketSeen, DraftSeen] | None:

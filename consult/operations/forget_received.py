@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from consult.models import BasketComment, FileReading, ReceivedFile, ReceivedRow
+from consult.models import Basket, BasketComment, Comment, FileReading, ReceivedFile, ReceivedRow
 from consult.operations.attachments import destroy
 
 
@@ -35,6 +35,28 @@ def forget_files_of_baskets(session: Session, *, baskets: Sequence[int], now: da
         _empty(row)
         row.draft_id = None
     _forget(session, set(files), now)
+
+
+def forget_files_of_person(session: Session, *, submission: int, words: bool, now: datetime) -> None:
+    """Within the erasing of who handed a submission in: the files it came with hold her name. With `words` what was read in them goes too."""
+    files = set(
+        session.scalars(
+            select(ReceivedRow.file_id)
+            .outerjoin(BasketComment, BasketComment.id == ReceivedRow.draft_id)
+            .join(Comment, or_(Comment.id == ReceivedRow.comment_id, Comment.id == BasketComment.comment_id))
+            .where(Comment.submission_id == submission)
+        )
+    ) | set(
+        session.scalars(
+            select(ReceivedFile.id)
+            .join(Basket, Basket.id == ReceivedFile.owner_id)
+            .where(ReceivedFile.owner_kind == "basket", Basket.submission_id == submission)
+        )
+    )
+    if words:
+        for row in session.scalars(select(ReceivedRow).where(ReceivedRow.file_id.in_(files))):
+            _empty(row)
+    _forget(session, files, now)
 
 
 def _empty(row: ReceivedRow) -> None:

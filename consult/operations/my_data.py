@@ -13,6 +13,7 @@ from consult.extensions import writing
 from consult.models import Basket, BasketComment, ChoiceNarrowing, Comment, Confirmation, Submission
 from consult.operations.confirm import held_submission, scope_of
 from consult.operations.endorsements import forget_endorser
+from consult.operations.forget_received import forget_files_of_person
 from consult.operations.record import Actor, record
 from consult.operations.withdraw import erase_within
 
@@ -51,6 +52,7 @@ def erase_person(*, submission: str, typed: str, words: bool, now: datetime) -> 
             raise Refused(Problem("unknown_receipt"))
         scope, by = scope_of(session, of), Actor("party", of.party_id)
         _forget_baskets(session, of, words)
+        forget_files_of_person(session, submission=of.id, words=words, now=now)
         of.party.name = of.party.mail = of.party.organisation = None
         for confirmation in session.scalars(select(Confirmation).where(Confirmation.submission_id == of.id)):
             confirmation.replaced_at = confirmation.replaced_at or now

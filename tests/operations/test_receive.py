@@ -24,6 +24,7 @@ from consult.operations.basket import keep_comment, remove_comment, submit_baske
 from consult.operations.enter_late import enter_late
 from consult.operations.forget_received import forget_files_of_baskets
 from consult.operations.late import issue_late_link, link_token
+from consult.operations.my_data import erase_person
 from consult.operations.place_rows import Said, decide_rows
 from consult.operations.receive import read_received, receive_file, receive_for_somebody
 from consult.operations.record import OPERATOR, Actor
@@ -297,6 +298,18 @@ def test_an_erased_comment_leaves_no_word_in_the_file_and_its_rows(open_round):
         None,
         None,
     )
+
+
+@pytest.mark.parametrize("words", [False, True])
+@on_sqlite
+def test_a_person_who_is_erased_leaves_no_name_in_the_file(open_round, words):
+    received = send("Clause,Comment\n5.1,One.\n5.2,Two.\n77.7,Three.\nName,Anna\n", mail="anna@example.org")
+    decide(received, as_read(read(received, open_round)))
+    given = hand_in(received.token)
+    erase_person(submission=given.receipt.reference, typed=given.receipt.reference, words=words, now=NOW)
+    seen = found_file(received.reference)
+    assert (open_round.config["STORAGE"].size(seen.digest), seen.name, seen.particulars, seen.sha256) == (None, None, {}, None)
+    assert [each.row.comment for each in rows(received)][:3] == (["", "", ""] if words else ["One.", "Two.", "Three."])
 
 
 @on_sqlite

@@ -27,6 +27,7 @@ from consult.models import (
     LateLink,
     Party,
     Placement,
+    Room,
     Round,
     Submission,
 )
@@ -184,12 +185,15 @@ def _earlier(session: Session, earlier: Submission, form: SubmittedForm) -> Rece
 
 
 def _draft(session: Session, form: SubmittedForm) -> BasketComment | None:
-    """The draft of a basket that was begun with this very form: handed in now, it is a draft no more. Refused where it was handed in already."""
+    """The draft of a basket that was begun with this very form: handed in now, it is a draft no more. Refused where it was handed in already.
+
+    What was given to an organisation's room since is the room's: whoever sends the form all the same says it for herself besides.
+    """
     row = session.execute(
         select(BasketComment, Submission.reference)
         .outerjoin(Comment, Comment.id == BasketComment.comment_id)
         .outerjoin(Submission, Submission.id == Comment.submission_id)
-        .where(BasketComment.key == form.key)
+        .where(BasketComment.key == form.key, BasketComment.basket_id.not_in(select(Room.basket_id)))
     ).first()
     if row is None:
         return None

@@ -29,6 +29,7 @@ from consult.operations.organisation_room.drafts import Said
 from consult.operations.organisation_room.found import invite_token, member_link
 from consult.operations.organisation_room.members import NewMember
 from consult.operations.record import OPERATOR
+from consult.operations.submit import submit
 from consult.operations.withdraw import erase_comment
 from consult.queries.comments import comment_seen
 from consult.queries.organisation_rooms import room_seen
@@ -336,6 +337,15 @@ def test_a_comment_given_by_mistake_comes_back(room):
     drafts.take_back(tokens=[bo], **common)
     assert (seen(address, bo).given, db.session.scalars(select(RoomComment)).all()) == ((), [])
     assert drafts.give(tokens=[bo], address=address, basket_token=basket, keys=["k1"], now=NOW) == 1
+
+
+@on_sqlite
+def test_a_form_sent_by_itself_leaves_what_was_given_to_the_room(room):
+    address, anna, bo, _ = room
+    given(address, bo, key="k1")
+    submit(form=factories.form(key="k1"), now=NOW)
+    assert words(address, anna) == [("k1", WRITTEN, "Lind Foundry")]
+    assert len(submitted(address, anna).receipt.comments) == 1
 
 
 @on_sqlite

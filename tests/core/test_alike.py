@@ -62,8 +62,14 @@ def test_half_of_a_text_is_enough_to_be_offered_the_whole(comments):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("The limit of 500 t is too low for small plants that cast twice a week.", "The limit of 600 t is too low for small plants that cast twice a week."),
-        ("Le site doit publier les données chaque mois, avec les riverains.", "Le site ne doit pas publier les données chaque mois, avec les riverains."),
+        (
+            "The limit of 500 t is too low for small plants that cast twice a week.",
+            "The limit of 600 t is too low for small plants that cast twice a week.",
+        ),
+        (
+            "Le site doit publier les données chaque mois, avec les riverains.",
+            "Le site ne doit pas publier les données chaque mois, avec les riverains.",
+        ),
         ("实体应当每年公布氟化物排放数据并接受社区监督。", "实体不应当每年公布氟化物排放数据并接受社区监督。"),
         ("I agree.", "I agree fully."),
         ("", ""),

@@ -10,6 +10,7 @@ from consult.core.basket import Draft
 from consult.core.endorsement import EndorsementForm
 from consult.core.problem import Refused
 from consult.extensions import db
+from consult.jobs.endorsed import build_comment_gone
 from consult.models import Endorsement, EndorsementStep, Event, Outbox, Party, Round
 from consult.operations.basket import keep_comment
 from consult.operations.endorse import endorse, withdraw_endorsement
@@ -146,6 +147,9 @@ def test_when_the_comment_goes_its_endorsements_stand_and_their_authors_are_told
     assert counts(published).endorsements == 2
     mails = db.session.scalars(select(Outbox.payload).where(Outbox.kind == "mail")).all()
     assert [mail["endorsement"] for mail in mails if mail["template"] == "endorsed_comment_gone"] == keys[:1]
+    sent = [mail for mail in mails if mail["template"] == "endorsed_comment_gone"]
+    told = build_comment_gone(sent[0])
+    assert ("Ours too." in told.text, done.receipt in told.text, SAID in told.text) == (True, True, False)
     own = endorsement_on_receipt(submission=done.receipt)
     assert (own.nuance, own.comment_stub, own.words) == ("Ours too.", goes, None)
 

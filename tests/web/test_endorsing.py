@@ -110,7 +110,9 @@ def test_what_was_said_already_is_offered_while_typing_and_beside_a_draft(app, c
     with app.app_context():
         before = db.session.scalars(select(Attempt.id)).all()
     typed = client.post(field["data-address"], data={"signed": field["data-signed"], "text": f"Dear all, {SAID}"}, headers=OWN)
-    other = client.post(field["data-address"], data={"signed": field["data-signed"], "text": "Something else about this clause."}, headers=OWN)
+    other = client.post(
+        field["data-address"], data={"signed": field["data-signed"], "text": "Something else about this clause."}, headers=OWN
+    )
     assert (comment in typed.text, other.text.strip()) == (True, "")
     with app.app_context():
         assert db.session.scalars(select(Attempt.id)).all() == before
@@ -142,12 +144,15 @@ def test_every_page_and_file_carries_the_same_figures(app, client, at, comment):
         name: figures(client.get(f"/en/{path}"))
         for name, path in {"list": f"{BASE}/comments", "clause": f"{BASE}/clauses/performance-standard/5.2"}.items()
     }
-    assert pages == dict.fromkeys(pages, {"Different texts": "1", "Copies": "1", "Endorsements": "3"})
+    assert pages == {name: {"Different texts": "1", "Copies": "1", "Endorsements": "3"} for name in pages}
     row = parts(client.get("/en/consultations/performance-standard-v3/counting"), "tbody")[0].find("tr")[0]
     assert [each.text for each in row.find("td")] == ["2", "1", "1", "0", "3"]
     data = client.get(f"/en/{BASE}/comments.json").json
     assert [data["summary"][key] for key in ("received", "copies", "distinct_texts", "signatories", "endorsements")] == [2, 1, 1, 0, 3]
-    assert [(each["reference"], each["cluster"], each["endorsements"]) for each in data["comments"]] == [(comment, comment, 2), (copy, comment, 1)]
+    assert [(each["reference"], each["cluster"], each["endorsements"]) for each in data["comments"]] == [
+        (comment, comment, 2),
+        (copy, comment, 1),
+    ]
     assert [(each["endorsed_comment"], each["moderation_state"], each["counted"], each["name"]) for each in data["endorsements"]] == [
         (comment, "pending", True, None), (comment, "pending", True, None), (copy, "pending", True, None),
     ]  # fmt: skip

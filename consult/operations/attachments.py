@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import cast
 
 from flask import current_app
-from sqlalchemy import String, exists, func, or_, select
+from sqlalchemy import String, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from consult.core.attachment import KEPT_UNSENT, Audience
+from consult.core.attachment import KEPT_UNSENT, Audience, FileType, neutral_label
 from consult.core.problem import Problem, Refused
 from consult.core.vocabulary import WITHHOLD_REASONS
 from consult.extensions import Base, writing
-from consult.models import Attachment, BasketComment, Comment, Consultation, Round
+from consult.models import Attachment, BasketAnswer, BasketComment, Comment, Consultation, Round
 from consult.operations.record import Actor, record
 from consult.storage import Storage
 
@@ -96,6 +96,37 @@ def erase_attachments(session: Session, comment: int) -> None:
         row.label = row.sha256 = row.stripped_sha256 = row.stripped_size = None
     session.flush()
     destroy(session, gone)
+
+
+def forget_owner(session: Session, *, submission: int) -> None:
+    """Within the erasing of a person whose words stay: no file keeps its name or what was hidden in it. The copy without hidden data takes the
+    place of the original; a file that has no such copy is destroyed.
+    """
+    gone: list[str] = []
+    rows = session.scalars(
+        select(Attachment)
+        .join(Comment, Comment.id == Attachment.comment_id)
+        .where(Comment.submission_id == submission, Attachment.label.is_not(None))
+    )
+    for row in rows:
+        gone += [row.sha256] if row.sha256 else []
+        if row.stripped_sha256 is None or row.stripped_size is None:
+            row.label = row.sha256 = None
+        else:
+            row.label, row.sha256, row.size = neutral_label(row.number, cast(FileType, row.type)), row.stripped_sha256, row.stripped_size
+    session.flush()
+    destroy(session, gone)
+
+
+def forget_of_drafts(session: Session, *, baskets: Sequence[int]) -> None:
+    """Within the erasing of what waits in baskets: their files, and what was answered."""
+    session.execute(delete(BasketAnswer).where(BasketAnswer.basket_id.in_(baskets)))
+    keys = select(BasketComment.key).where(BasketComment.basket_id.in_(baskets))
+    rows = session.scalars(select(Attachment).where(Attachment.form_key.in_(keys), Attachment.comment_id.is_(None))).all()
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    destroy(session, [each for row in rows for each in (row.sha256, row.stripped_sha256) if each])
 
 
 def forget_unsent(*, now: datetime, limit: int = 100) -> int:

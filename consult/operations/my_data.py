@@ -11,9 +11,11 @@ from consult.core.revision import narrower_than
 from consult.core.vocabulary import CHOICES
 from consult.extensions import writing
 from consult.models import Basket, BasketComment, ChoiceNarrowing, Comment, Confirmation, Submission
+from consult.operations.attachments import forget_of_drafts, forget_owner
 from consult.operations.confirm import held_submission, scope_of
 from consult.operations.endorsements import forget_endorser
 from consult.operations.forget_received import forget_files_of_person
+from consult.operations.organisation_room.erase import forget_members
 from consult.operations.record import Actor, record
 from consult.operations.withdraw import erase_within
 
@@ -53,6 +55,8 @@ def erase_person(*, submission: str, typed: str, words: bool, now: datetime) -> 
         scope, by = scope_of(session, of), Actor("party", of.party_id)
         _forget_baskets(session, of, words)
         forget_files_of_person(session, submission=of.id, words=words, now=now)
+        forget_owner(session, submission=of.id)
+        forget_members(session, of.id)
         of.party.name = of.party.mail = of.party.organisation = None
         for confirmation in session.scalars(select(Confirmation).where(Confirmation.submission_id == of.id)):
             confirmation.replaced_at = confirmation.replaced_at or now
@@ -88,6 +92,7 @@ def _forget_baskets(session: Session, of: Submission, words: bool) -> None:
         basket.particulars = {}
     if not words:
         return
+    forget_of_drafts(session, baskets=[each.id for each in baskets])
     for draft in session.scalars(select(BasketComment).where(BasketComment.basket_id.in_([each.id for each in baskets]))):
         for name in WORDS_OF_DRAFT:
             setattr(draft, name, None)

@@ -9,7 +9,8 @@ from sqlalchemy import or_, select
 
 from consult.core.receipt import ReceiptSeen
 from consult.extensions import db
-from consult.models import Basket, BasketComment, Comment, Confirmation, Event
+from consult.models import Basket, BasketAnswer, BasketComment, Comment, Confirmation, Event, Question
+from consult.queries.attachments import files_of_forms
 
 UNTOLD = ("id", "key", "secret_sha256", "turn", "title_language")
 """Of the receipt: keys of ours, and what its secret code is made from."""
@@ -61,14 +62,24 @@ def _drafts(submission: int) -> list[dict[str, Any]]:
         .where(BasketComment.basket_id.in_([basket.id for basket in baskets]), BasketComment.comment_id.is_(None))
         .order_by(BasketComment.id)
     ).all()
+    files = files_of_forms({draft.key for draft in drafts})
+    answers: dict[int, dict[str, str]] = {}
+    for owner, code, said in db.session.execute(
+        select(BasketAnswer.basket_id, Question.code, BasketAnswer.said)
+        .join(Question, Question.id == BasketAnswer.question_id)
+        .where(BasketAnswer.basket_id.in_([basket.id for basket in baskets]))
+    ):
+        answers.setdefault(owner, {})[code] = said
     return [
         {
             "particulars": dict(basket.particulars),
             "begun_at": _plain(basket.created_at),
             "touched_at": _plain(basket.touched_at),
+            "answers": answers.get(basket.id, {}),
             "drafts": [
                 {
                     **{name: getattr(draft, name) for name in OF_DRAFT},
+                    "files": [{"name": each.label, "bytes": each.size, "sha256": each.sha256} for each in files.get(draft.key, ())],
                     "saved_at": _plain(draft.saved_at),
                     "removed_at": _plain(draft.removed_at),
                 }

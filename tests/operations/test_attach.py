@@ -15,6 +15,7 @@ from consult.operations.attach import Upload, attach_files
 from consult.operations.attachments import arrange_attachments, carry_over, forget_unsent, scanned, withhold_attachment
 from consult.operations.basket import keep_comment, submit_basket
 from consult.operations.moderate import move_comment
+from consult.operations.my_data import erase_person
 from consult.operations.record import OPERATOR
 from consult.operations.submit import submit
 from consult.operations.withdraw import erase_comment
@@ -163,6 +164,16 @@ def test_erasing_a_comment_destroys_names_and_bytes_that_nothing_else_holds(worl
     assert [tuple(row) for row in rows] == [(None, None, None)] * 2
     assert bytes_kept(world) == 1
     assert comment_seen(reference=reference, viewer="secretariat", now=NOW).files == ()  # type: ignore[union-attr]
+
+
+def test_who_is_erased_leaves_no_name_and_nothing_hidden_in_a_file_whose_comment_stays(world: Flask) -> None:
+    attach("k1", ("Anna Keller.jpg", jpeg_with_place()))
+    receipt = submit(form=factories.form(factories.new_comment(), key="k1"), now=NOW)
+    erase_person(submission=receipt.reference, typed=receipt.reference, words=False, now=NOW)
+    seen = comment_seen(reference=receipt.comments[0], viewer="secretariat", now=NOW)
+    assert seen
+    assert [(each.label, each.copy) for each in seen.files] == [("attachment-1.jpg", "original")]
+    assert not any(b"SECRET" in each.read_bytes() for each in world.config["STORAGE"].folder.rglob("*") if each.is_file())
 
 
 def test_files_of_forms_that_were_never_handed_in_end_a_month_after_closing(world: Flask) -> None:

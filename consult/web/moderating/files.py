@@ -110,6 +110,10 @@ def _found(consultation: str, reference: str, otherwise: int = 404) -> FileSeen:
 
 
 def _round(project: ConsultationSeen, number: str) -> RoundSeen:
+    """The round that was chosen; without a choice the newest that has opened."""
+    opened = [each for each in project.rounds if each.window.phase(request_time()) != "coming"]
+    if not number and opened:
+        return opened[-1]
     return next((each for each in project.rounds if str(each.number) == number), None) or abort(404)
 
 

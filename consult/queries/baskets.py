@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.core.attachment import OwnFile
@@ -33,6 +33,7 @@ from consult.models import (
 )
 from consult.queries.attachments import files_of_forms
 from consult.queries.commenting import clause_numbers
+from consult.queries.late_links import may_enter_late
 from consult.queries.texts import Wording, staff_texts
 
 
@@ -114,13 +115,13 @@ class Unsent:
 
 
 def unsent(*, token_sha256: str, now: datetime) -> Unsent | None:
-    """What waits in the open rounds of a token; None where nothing does. One statement."""
+    """What waits in the rounds a token may still submit to; None where nothing does. One statement."""
     rows = db.session.execute(
         select(Round, func.count(BasketComment.id))
         .join(Basket, Basket.round_id == Round.id)
         .join(BasketComment, BasketComment.basket_id == Basket.id)
         .where(Basket.token_sha256 == token_sha256, BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None))
-        .where(Round.state == "planned", Round.closes_at > now)
+        .where(Round.state == "planned", or_(Round.closes_at > now, may_enter_late(now)))
         .group_by(Round.id)
     ).all()
     if not rows:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Label, Select, select
+from sqlalchemy import ColumnElement, Label, Select, select
 
 from consult.core.late import LateLinkState, LateState
 from consult.core.window import Window
@@ -76,6 +76,17 @@ def late_until(*, token_sha256: str, round_id: int, now: datetime) -> datetime |
     """Until when this basket may still hand in after closing; None where it may not."""
     row = db.session.scalar(late_link_row(token_sha256, round_id))
     return row.ends_at if row is not None and state_of(row).at(now) == "valid" else None
+
+
+def may_enter_late(now: datetime) -> ColumnElement[bool]:
+    """As a condition on Basket: whether a link that is good lets it in after closing."""
+    return (
+        select(LateBasket.basket_id)
+        .join(LateLink, LateLink.id == LateBasket.late_link_id)
+        .where(LateBasket.basket_id == Basket.id, LateLink.ends_at > now, LateLink.confirmed_at.is_not(None))
+        .where(LateLink.revoked_at.is_(None), LateLink.submission_id.is_(None))
+        .exists()
+    )
 
 
 def late_link_row(token_sha256: str, round_id: int) -> Select[LateLink]:

@@ -28,6 +28,7 @@ from consult.wording.tongues import tongues
 def about(round_: RoundForComments, subject: FormSubject, now: datetime, fields: Mapping[str, str] | None = None) -> dict[str, Any]:
     """`fields` of the form as typed; None where there is no form."""
     shown = subject.shown
+    late = baskets.late_until(round_.id) if round_.window.phase(now) == "closed" else None
     return {
         "round": round_,
         "subject": subject,
@@ -38,9 +39,9 @@ def about(round_: RoundForComments, subject: FormSubject, now: datetime, fields:
         "redline_html": _redline(subject.redline, shown) if subject.redline and shown else None,
         "baseline": version_title(subject.redline.baseline, gettext) if subject.redline else None,
         "old_numbers": listed(subject.redline.old, page_language()) if subject.redline else None,
-        "left": left_sentence(round_.window.left(now), page_language()),
+        "left": left_sentence(late - now if late else round_.window.left(now), page_language()),
         "back": back_address(round_, subject.target),
-        "late_until": baskets.late_until(round_.id) if round_.window.phase(now) == "closed" else None,
+        "late_until": late,
     }
 
 

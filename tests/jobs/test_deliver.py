@@ -1,5 +1,6 @@
 """Mails leave the outbox once, in their language, however the mail server behaves."""
 
+import json
 import socketserver
 import threading
 from dataclasses import replace
@@ -208,3 +209,37 @@ class TestWithoutAServer:
     def test_mails_stay_in_the_outbox(self, waiting):
         assert deliver_mails() == 0
         assert (row().attempts, row().done_at) == (0, None)
+
+
+def test_the_worker_tells_what_waits_and_what_failed(waiting, mail_server, at):
+    from consult.queries.outbox import outbox_states
+
+    at(NOW + timedelta(minutes=2))
+    (state,) = outbox_states(NOW + timedelta(minutes=2))
+    assert (state.kind, state.waiting, state.due, state.oldest, state.retried, state.done, state.given_up, state.error) == (
+        "mail",
+        1,
+        1,
+        NOW,
+        0,
+        0,
+        0,
+        None,
+    )
+    mail_server.behaviour["RCPT"] = "550 nobody here"
+    deliver_mails()
+    db.session.rollback()
+    (state,) = outbox_states(NOW + timedelta(minutes=2))
+    assert (state.waiting, state.done, state.given_up, state.error) == (0, 0, 1, "recipient refused: 550")
+
+
+@on_sqlite
+def test_worker_status_prints_it_and_does_nothing(waiting, settings):
+    from consult.cli.worker import worker
+
+    asked = CliRunner().invoke(worker, ["--status", "--format", "json"], env={"CONSULT_DATABASE_URL": settings.database_url})
+    (told,) = json.loads(asked.stdout)
+    assert (told["kind"], told["waiting"], told["oldest"], told["given_up"]) == ("mail", 1, NOW.isoformat(), 0)
+    plain = CliRunner().invoke(worker, ["--status"], env={"CONSULT_DATABASE_URL": settings.database_url})
+    assert plain.stdout.startswith("mail: 1 waiting (1 due, the oldest for ")
+    assert row().attempts == 0

@@ -136,6 +136,7 @@ def test_a_late_link_leads_through_the_ordinary_forms_to_one_submission(app, cli
     assert f'href="/en/{CLAUSE}"' in places.text
     assert "marked as late" in client.get(f"/en/{CLAUSE}").text
     assert keep(client).status_code == 303
+    assert "1 comment not yet submitted" in client.get(f"/en/{CLAUSE}").text
     assert review(client).status_code == 303
     assert stored(app, Submission.late) == [True]
     refused = send(client, signed="", text="once more")

@@ -118,7 +118,11 @@ class SubmittedForm:
     @property
     def content_sha256(self) -> str:
         """Of all that its author said: equal for a form sent twice, different when a letter differs."""
-        said: dict[str, object] = {"round": [self.consultation, self.round], "person": asdict(self.person), "comments": [_as_data(c) for c in self.comments]}
+        said: dict[str, object] = {
+            "round": [self.consultation, self.round],
+            "person": asdict(self.person),
+            "comments": [_as_data(c) for c in self.comments],
+        }
         if self.answers:
             said["answers"] = [list(each) for each in self.answers]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
@@ -126,7 +130,11 @@ class SubmittedForm:
 
 def _as_data(comment: NewComment) -> dict[str, object]:
     """Details that say nothing are left out: a form that was received before there were any has the same sum today."""
-    return {name: value for name, value in asdict(comment).items() if value or name not in ("anchor", "further", "evidence", "whole", "attachments")}
+    return {
+        name: value
+        for name, value in asdict(comment).items()
+        if value or name not in ("anchor", "further", "evidence", "whole", "attachments")
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,7 +251,10 @@ def with_files(rows: Sequence[Any], viewer: Viewer, shown: bool) -> tuple[Commen
     anchors = anchors_now(each.reference for each in comments if each.anchor is not None)
     return tuple(
         replace(
-            each, replies=replies.get(each.reference, ()), files=files.get(each.reference, ()), anchor_state=anchors[each.reference].state if each.reference in anchors else None
+            each,
+            replies=replies.get(each.reference, ()),
+            files=files.get(each.reference, ()),
+            anchor_state=anchors[each.reference].state if each.reference in anchors else None,
         )
         for each in comments
     )

@@ -24,6 +24,7 @@ from consult.models import (
     SubmissionMembers,
 )
 from consult.operations.basket import keep_comment, token_sha256
+from consult.operations.my_data import erase_person
 from consult.operations.organisation_room import drafts, forms, hand_in, members, merge
 from consult.operations.organisation_room.drafts import Said
 from consult.operations.organisation_room.found import invite_token, member_link
@@ -337,6 +338,18 @@ def test_a_comment_given_by_mistake_comes_back(room):
     drafts.take_back(tokens=[bo], **common)
     assert (seen(address, bo).given, db.session.scalars(select(RoomComment)).all()) == ((), [])
     assert drafts.give(tokens=[bo], address=address, basket_token=basket, keys=["k1"], now=NOW) == 1
+
+
+@on_sqlite
+def test_whoever_handed_in_and_is_erased_takes_the_names_of_members_along(room):
+    address, anna, bo, _ = room
+    given(address, bo, key="k1")
+    hand_in.set_particulars(tokens=[anna], address=address, fields={}, statement="named", now=NOW)
+    reference = submitted(address, anna).receipt.reference
+    erase_person(submission=reference, typed=reference, words=False, now=NOW)
+    db.session.rollback()
+    assert [*db.session.scalars(select(SubmissionMembers.names))] == [[]]
+    assert [(each.name, each.mail) for each in seen(address, anna).members if each.role == "coordinator"] == [("—", None)]
 
 
 @on_sqlite

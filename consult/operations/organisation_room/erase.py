@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.models import BasketComment, MinorityView, RoomAnswer, RoomComment, RoomRow, SubmissionMembers
+from consult.models import Basket, BasketComment, MinorityView, Room, RoomAnswer, RoomComment, RoomMember, RoomRow, SubmissionMembers
 
 
 def forget_in_room(session: Session, comment: int) -> None:
@@ -24,8 +24,17 @@ def forget_in_room(session: Session, comment: int) -> None:
         view.text = view.name = None
 
 
+ERASED = "—"
+"""Stands for the name of a coordinator who had her data erased."""
+
+
 def forget_members(session: Session, submission: int) -> None:
-    """Names of members go, and the words and names of minority views; how many there were stays."""
+    """For the one who handed in: names of members go, the words and names of minority views, and her own name and address in the room it came from;
+    how many there were stays.
+    """
+    of_room = select(Room.id).join(Basket, Basket.id == Room.basket_id).where(Basket.submission_id == submission)
+    for member in session.scalars(select(RoomMember).where(RoomMember.room_id.in_(of_room), RoomMember.role == "coordinator")):
+        member.name, member.mail = ERASED, None
     if (stated := session.get(SubmissionMembers, submission)) is not None:
         stated.names = []
     for view in session.scalars(select(MinorityView).where(MinorityView.submission_id == submission)):

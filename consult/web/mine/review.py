@@ -47,8 +47,10 @@ def submit() -> Response:
     token = baskets.token() or ""
     keep_sent(token, of.consultation, of.number, of.round_id, fields)
     set_particulars(token=token, consultation=of.consultation, round_number=of.number, fields=fields, now=request_time())
-    if fields.get("act") in ("show", "leave"):
-        return redirect(_address(of) if fields["act"] == "show" else url_for("mine.basket"), 303)
+    if fields.get("act") == "leave":
+        return redirect(url_for("mine.basket"), 303)
+    if fields.get("act") == "show":  # answered here and not by leading on: the box that was ticked stays ticked, and is not stored
+        return _shown(of, fields, seen=field)
     classes = [each.code for each in current_app.config["BODY"].classes]
     problems = [
         *person_problems(fields, classes=classes, countries=[code for code, _ in countries(page_language())]), *consent_problems(fields),

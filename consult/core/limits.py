@@ -46,6 +46,17 @@ new drafts: saving one again changes a row that is there. Beginning a basket and
 """
 
 
+def from_outside(address: str | None) -> bool:
+    """Whether a request came over the network. What comes from this machine itself is either ours, or passed on by a proxy that hides its
+    visitors: counted as one network, the first to reach a limit would shut out everybody.
+    """
+    try:
+        found = ip_address((address or "").split("%")[0])
+    except ValueError:
+        return address is not None
+    return not (getattr(found, "ipv4_mapped", None) or found).is_loopback
+
+
 def prefix(address: str | None) -> str:
     """The network an address is counted under: /24 in IPv4, /48 in IPv6 (what one household or office usually holds); "unknown" else."""
     try:

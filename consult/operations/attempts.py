@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from consult.core.limits import DOORS, DoorName, Limit, prefix
+from consult.core.limits import DOORS, DoorName, Limit, from_outside, prefix
 from consult.core.problem import Problem, Refused
 from consult.core.reference import derived
 from consult.models import Attempt
@@ -42,13 +42,13 @@ def pass_door(session: Session, *, door: DoorName, address: str | None, who: str
         with writing() as session:
             pass_door(session, door="upload", address=address, who=token_sha256, now=now)
 
-    `address`: `request.remote_addr`, counted as its network (None: not from the web, not counted). `who`: what tells one person from another
+    `address`: `request.remote_addr`, counted as its network (None, or this machine itself: not counted). `who`: what tells one person from another
     where it is known: the hash of a basket's token, a mail address, an account; stored only as a keyed hash. The figures are `core.limits.DOORS`.
     Refused: too_many_attempts (params: seconds until the next counts); the view answers 429 with all that was typed (`baskets.STATUS`), says the
     wait, the mail of the secretariat and the form file.
     """
     limits = DOORS[door]
-    whom = [(prefix(address), limits.network)] if address is not None else []
+    whom = [(prefix(address), limits.network)] if from_outside(address) else []
     if who and limits.person:
         whom.append((f"person:{who}", limits.person))
     if whom:

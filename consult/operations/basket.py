@@ -26,7 +26,7 @@ from consult.models import Attempt, Basket, BasketComment, ClauseText, Comment, 
 from consult.operations.added import tie_added
 from consult.operations.answers import take_answers
 from consult.operations.attachments import double_attachments
-from consult.operations.attempts import pass_door
+from consult.operations.attempts import count_attempt, pass_door
 from consult.operations.late import late_link_of
 from consult.operations.submit import Receipt, admitted, hand_in, hand_over
 from consult.queries.baskets import draft_of, draft_rows, grounds, target_of
@@ -239,8 +239,8 @@ def basket_for(
         if basket.round_id == round_.id:
             basket.language = language
             return basket, token or "", False
-    subject = _counted(session, "basket_start", START, address, now, Problem("too_many_attempts", params={"seconds": START.period.seconds}))
-    session.add(Attempt(kind="basket_start", subject_sha256=subject, at=now))
+    if limits.from_outside(address):
+        count_attempt(session, kind="basket_start", whom=[(limits.prefix(address), START)], now=now)
     seed = known[0].seed if known else secrets.token_urlsafe(24)
     mine = token if known and token else _token(seed)
     basket = Basket(

@@ -59,7 +59,7 @@ def endorse(
             _refuse_second(session, comment, _hash("basket", basket.seed))
         if form.channel == "web" and not form.again:
             refuse_equal(session, round_, form, now)
-        pass_door(session, door="endorse", address=address, who=basket.token_sha256 if basket else form.person.mail, now=now)
+        pass_door(session, door="endorse", address=address, who=basket.token_sha256 if basket else None, now=now)
         submission = new_submission(session, round_, form, late, now)
         made = _new(session, form, comment, submission, basket)
         if basket is not None and draft is not None:

@@ -89,7 +89,9 @@ def hand_in(
     arrived = form.arrived_at or now
     link = late_link_of(session, basket, round_, arrived)
     late = admitted(round_, consultation, form.opened_at, arrived, link=link)
-    pass_door(session, door="submit", address=address, who=form.person.mail or basket, now=now)
+    pass_door(
+        session, door="submit", address=address, who=basket, now=now
+    )  # a mail address is claimed, not proven: it must not shut its owner out
     draft = _draft(session, form)
     places = [_place(round_, comment.target) for comment in form.comments]
     if form.channel == "web" and not form.again:

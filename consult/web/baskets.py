@@ -9,6 +9,7 @@ from flask import current_app, g, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.core.basket import draft_from
+from consult.core.limits import from_outside
 from consult.core.problem import Problem, Refused
 from consult.core.submission import CommentTarget
 from consult.operations.basket import Kept, keep_comment, token_sha256
@@ -79,9 +80,9 @@ def file_origins() -> Mapping[str, Origin]:
 
 
 def hasty(opened: datetime | None) -> bool:
-    """Whether a form comes back faster than people read it: it is asked once more, with one button."""
+    """Whether a form comes back over the network faster than people read it: it is asked once more, with one button."""
     least = timedelta(seconds=current_app.config["SETTINGS"].least_seconds)
-    return opened is not None and request_time() - opened < least
+    return opened is not None and from_outside(request.remote_addr) and request_time() - opened < least
 
 
 def minutes_to_wait(problem: Problem) -> int:

@@ -229,8 +229,9 @@ def test_a_review_overtaken_by_another_tab_is_shown_again(app, client):
 
 def test_the_table_shows_what_others_will_see_of_this_very_person(client):
     keep(client)
-    assert review(client, act="show", choice="organisation").status_code == 303
-    own = {each.find("dt")[0].text: each.find("dd")[0].text for each in parts(client.get(REVIEW), "dl")[0].find("div")}
+    answer = review(client, act="show", choice="organisation")
+    assert [each.attributes["id"] for each in parts(answer, "input", name="consent") if "checked" in each.attributes] == ["consent"]
+    own = {each.find("dt")[0].text: each.find("dd")[0].text for each in parts(answer, "dl")[0].find("div")}
     assert "Lake Foundries" in own["The public will see"]
     assert "Anna" not in own["The public will see"]
     assert "anna@example.org" in own["The secretariat will see"]

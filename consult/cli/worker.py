@@ -50,7 +50,16 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
             click.echo("CONSULT_SMTP_URL is not set: mails stay in the outbox", err=True)
         while not stop.is_set():
             try:
-                tried = close() + look_for_news() + look_for_reminders() + deliver_mails() + read_files() + look_at_files() + make_files() + house.keep()
+                tried = (
+                    close()
+                    + look_for_news()
+                    + look_for_reminders()
+                    + deliver_mails()
+                    + read_files()
+                    + look_at_files()
+                    + make_files()
+                    + house.keep()
+                )
             except SQLAlchemyError as error:
                 if once:
                     raise

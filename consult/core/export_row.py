@@ -5,7 +5,7 @@ front; readers take exactly one away.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -172,7 +172,7 @@ class Summary:
     late: int = 0
     """Of those received: what came after closing."""
 
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     """Copies, signatories and endorsements of the whole round."""
 
     @property

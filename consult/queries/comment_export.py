@@ -117,7 +117,8 @@ def comment_export(
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"
         exported = (
-            export_row(_with_files(row, viewer, shown, files, replies), name, answers.get(row.reference), counts.get(row.reference)) for row in rows
+            export_row(_with_files(row, viewer, shown, files, replies), name, answers.get(row.reference), counts.get(row.reference))
+            for row in rows
         )
         chosen_comments = query.with_only_columns(Comment.id).scalar_subquery()
         yield CommentExport(summary, exported, _endorsements(connection, chosen_comments, viewer, shown))
@@ -142,7 +143,11 @@ def _with_files(
 ) -> CommentSeen:
     allowed = allowed_of(row, viewer, shown)
     told = (file_seen(file, viewer, allowed) for file in files.get(row.reference, ()))
-    return replace(comment_from(row, viewer, shown), files=tuple(each for each in told if each is not None), replies=replies.get(row.reference, ()) if allowed.text else ())
+    return replace(
+        comment_from(row, viewer, shown),
+        files=tuple(each for each in told if each is not None),
+        replies=replies.get(row.reference, ()) if allowed.text else (),
+    )
 
 
 def export_row(comment: CommentSeen, name: str, answers: str | None = None, counts: Counts | None = None) -> ExportRow:

@@ -1,7 +1,7 @@
 """What the committee reads: a table over all clauses of a round, and what was said on one place. Shown is what the viewer may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -43,7 +43,7 @@ class GridRow:
     links: tuple[LinkSeen, ...] = ()
     also: int = 0
     """Comments that stand elsewhere and apply here besides: told apart, never added to those received."""
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
 
     @property
     def opposed(self) -> float:

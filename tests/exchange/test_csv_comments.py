@@ -40,7 +40,9 @@ def test_a_file_is_utf8_with_mark_crlf_and_keys() -> None:
     assert lines[0] == ",".join(column.key for column in columns_for("public"))
     assert lines[1:] == [
         "PS3-1-0001,performance-standard-v3/1,2026-03-24T13:31:07Z,false,performance-standard,v3-draft-1,5.2,clause,fr,1,fr,civil_society,"
-        'FR,organisation,Zoé Bernard,Rivières libres,oppose,technical,"Il dit : ""non"",\net s’en va.",,,cleared,,named,,,,,,,,web' + "," * (len(columns_for("public")) - 32),
+        'FR,organisation,Zoé Bernard,Rivières libres,oppose,technical,"Il dit : ""non"",\net s’en va.",,,cleared,,named,,,,,,,,web'
+        + ","
+        * (len(columns_for("public")) - 32),
         "",
     ]
 

@@ -69,7 +69,9 @@ def blank(demo_reader: Flask) -> bytes:
             return form_xlsx(blank_form(source, language="fr", body=demo_reader.config["BODY"]), dated=source.window.opens)
 
 
-def test_none_of_43_rows_is_lost(demo_reader: Flask, demo_app: Flask, as_who: Callable[..., FlaskClient], blank: bytes, tmp_path: Path) -> None:
+def test_none_of_43_rows_is_lost(
+    demo_reader: Flask, demo_app: Flask, as_who: Callable[..., FlaskClient], blank: bytes, tmp_path: Path
+) -> None:
     (sheet,) = (each for each in read_form_tables_of(blank, "form.xlsx") if len(each.rows) > ROWS)
     rows = [(row - 1, cells[1].said) for row, cells in sorted(sheet.rows.items()) if row > 4 and {1, 3} <= set(cells)][: ROWS - 2]
     file = tmp_path / "form.xlsx"

@@ -31,7 +31,8 @@ ELSEWHERE = {
     "mine.comment": "needs a basket with a comment in it: test_mine",
     "mine.review": "needs a basket with a comment in it: test_mine",
     **dict.fromkeys(
-        ("room.room", "room.comment", "room.people", "room.forms", "room.review"), "needs a room: the kinds together-… go there by a link",
+        ("room.room", "room.comment", "room.people", "room.forms", "room.review"),
+        "needs a room: the kinds together-… go there by a link",
     ),
     "subscribing.manage": "needs a subscription: test_subscribing",
 }

@@ -97,7 +97,7 @@ def back_address(round_: RoundForComments, target: CommentTarget) -> str:
     return url_for("reading.consultation", consultation=round_.consultation)
 
 
-FORM_ORDER = ("quote", "position", "text", "edited", "proposed", "rationale", "evidence", "further")
+FORM_ORDER = ("position", "text", "quote", "edited", "proposed", "rationale", "evidence", "further")
 
 
 def problem_sentences(problems: Sequence[Problem]) -> list[tuple[str, str]]:

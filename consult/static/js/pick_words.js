@@ -16,6 +16,7 @@ export default function pickWords(part) {
   offer.addEventListener("pointerdown", (event) => event.preventDefault());
   offer.addEventListener("click", () => {
     setPlace(found.before ? `…${found.before}` : "");
+    part.open = true;
     quote.value = found.words;
     quote.dispatchEvent(new Event("input", { bubbles: true }));
     said.textContent = part.dataset.picked.replace("{words}", found.words.length > 80 ? `${found.words.slice(0, 80)}…` : found.words);

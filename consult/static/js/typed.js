@@ -13,6 +13,8 @@ export default function typed(form) {
       const field = form.elements[name];
       if (!field || field.value !== field.defaultValue || !kept.words[name]) continue;
       field.value = kept.words[name];
+      const fold = field.closest("details");
+      if (fold) fold.open = true;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     form.elements.signed.value = kept.signed;

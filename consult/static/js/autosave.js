@@ -69,6 +69,8 @@ export default function autosave(form) {
       const field = form.elements[name];
       const typed = field?.tagName === "TEXTAREA" && field.value !== field.defaultValue && field.value !== value ? `\n\n${field.value}` : "";
       if (field) field.value = value + typed;
+      const fold = value && field?.closest?.("details");
+      if (fold) fold.open = true;
     }
     // with its own key and revision: what was stored meanwhile by another tab meets it as a stale edit, and both are shown
     form.elements.signed.value = kept.signed;

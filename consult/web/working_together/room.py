@@ -59,12 +59,14 @@ def give(room: str) -> Response:
     if field is None:
         return shown(of, trouble=room_sentence(Problem("form_not_ours"), page_language()), status=400)
     keys = request.form.getlist("key")
+    if not keys:  # none was ticked: back to the choice, not into a room where nothing came
+        return redirect(url_for("mine.basket", _anchor=f"give-{room}"), 303)
     try:
         drafts.give(**who(room), basket_token=baskets.token() or "", keys=keys)
     except Refused as refused:
         sentence, status = refusal(refused)
         return shown(of, trouble=sentence, status=status)
-    return redirect(url_for("room.room", room=room, _anchor=keys[0] if keys else None), 303)
+    return redirect(url_for("room.room", room=room, _anchor=keys[0]), 303)
 
 
 def shown(of: RoomSeen, fields: Mapping[str, str] | None = None, *, trouble: str = "", status: int = 200) -> Response:

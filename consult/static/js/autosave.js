@@ -69,7 +69,7 @@ export default function autosave(form) {
       const field = form.elements[name];
       const typed = field?.tagName === "TEXTAREA" && field.value !== field.defaultValue && field.value !== value ? `\n\n${field.value}` : "";
       if (field) field.value = value + typed;
-      const fold = value && field?.closest?.("details");
+      const fold = value && value !== field?.defaultValue && field?.closest?.("details");
       if (fold) fold.open = true;
     }
     // with its own key and revision: what was stored meanwhile by another tab meets it as a stale edit, and both are shown

@@ -12,6 +12,7 @@ export default function typed(form) {
     for (const name of FIELDS) {
       const field = form.elements[name];
       if (!field || field.value !== field.defaultValue || !kept.words[name]) continue;
+      if (kept.words[name] === field.defaultValue) continue;
       field.value = kept.words[name];
       const fold = field.closest("details");
       if (fold) fold.open = true;

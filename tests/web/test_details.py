@@ -32,6 +32,11 @@ def errors(response):
     return [each.text for each in parts(response, "p") if each.attributes.get("id", "").endswith("-error")]
 
 
+def folded(response):
+    closed = [each for each in parts(response, "details") if "open" not in each.attributes]
+    return {control.attributes.get("name") for fold in closed for tag in ("input", "textarea", "select") for control in fold.find(tag)}
+
+
 def redlined(response, tag):
     return [each.text for box in parts(response, "div") if "clause" in each_class(box) for each in box.find(tag)]
 
@@ -79,6 +84,24 @@ def test_a_detail_that_is_wrong_is_named_beside_its_field_and_nothing_is_lost(ap
     assert (answer.status_code, errors(answer), stored(app)) == (422, [sentence], [0, 0, 0])
     assert typed(answer)[field].replace("\r\n", "\n") == value
     assert parts(answer, "a", href=f"#{field}")
+    assert field not in folded(answer)
+
+
+def test_what_supports_a_comment_is_folded_until_something_in_it_is_filled(client):
+    fresh = client.get(f"/en/{CLAUSE}")
+    assert folded(fresh) >= {"quote", "edited", "rationale", "evidence", "further", "files", "type", "comment_language"}
+    assert folded(fresh).isdisjoint({"position", "text", "proposed", "consent"})
+    assert "quote" not in folded(client.get(f"/en/{CLAUSE}?words=every+year"))
+    bare = {"rationale": "", "type": "", "comment_language": "", "text": "", "proposed": ""}
+    assert "rationale" in folded(send(client, **bare))
+    for name, value in {
+        "rationale": "We tried.",
+        "evidence": "https://a.example",
+        "further": "5.1",
+        "type": "technical",
+        "comment_language": "fr",
+    }.items():
+        assert {"rationale", "evidence", "further", "files"}.isdisjoint(folded(send(client, **(bare | {name: value})))), name
 
 
 def test_the_changes_are_shown_before_anything_is_stored(app, client):

@@ -25,11 +25,11 @@ def issue_late_link(
     *, consultation: str, round_number: int, whom: str, reason: str, ends: datetime | None, second_person: bool, by: Actor, now: datetime
 ) -> int:
     """Makes a link for one party and gives its row; with `second_person` it works once another account has confirmed it. `ends`: wall time in
-    the zone of the round. Refused: whom_missing, not_in_list (where: reason), end_missing, end_past, round_unknown.
+    the zone of the round. Refused: whom_missing, reason_unknown, end_missing, end_past, round_unknown.
     """
     problems = [
         *([] if whom.strip() and len(whom) <= MOST_WORDS else [Problem("whom_missing", {"field": "whom"}, {"limit": MOST_WORDS})]),
-        *([] if reason in REASONS else [Problem("not_in_list", {"field": "reason"})]),
+        *([] if reason in REASONS else [Problem("reason_unknown", {"field": "reason"})]),
         *([] if ends else [Problem("end_missing", {"field": "ends"})]),
     ]
     if problems:

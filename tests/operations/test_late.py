@@ -136,7 +136,7 @@ def test_a_link_that_is_over_lets_nobody_in(open_round, how):
 @on_sqlite
 @pytest.mark.parametrize(
     ("changed", "expected"),
-    [({"whom": " "}, "whom_missing"), ({"reason": "friendship"}, "not_in_list"), ({"ends": None}, "end_missing"),
+    [({"whom": " "}, "whom_missing"), ({"reason": "friendship"}, "reason_unknown"), ({"ends": None}, "end_missing"),
      ({"ends": datetime(2026, 4, 1, 12)}, "end_past"), ({"round_number": 7}, "round_unknown")],
 )  # fmt: skip
 def test_a_link_needs_a_party_a_reason_and_an_end(open_round, changed, expected):

@@ -35,6 +35,13 @@ ELSEWHERE = {
         "needs a room: the kinds together-… go there by a link",
     ),
     "subscribing.manage": "needs a subscription: test_subscribing",
+    **dict.fromkeys(
+        ("reading.attachment", "committee.attachment", "moderating.attachment", "moderating.original", "mine.form_file"), "a file"
+    ),
+    **dict.fromkeys(
+        ("moderating.file", "mine.received", "mine.late_places"),
+        "what was sent or entered leads there: the kinds file-… and late-places",
+    ),
 }
 """Endpoints without a picture, and why. What `downloading` answers are files."""
 

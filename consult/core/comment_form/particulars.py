@@ -1,10 +1,11 @@
 """Who filled the form in: pairs of a label and a value beside it, on any sheet; and the line that says for which round it was made."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from consult.core.comment_form.headings import folded
+from consult.core.comment_form.place import plain_of
 from consult.core.comment_form.table import Table
 
 LABELS: dict[str, tuple[str, ...]] = {
@@ -13,7 +14,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "mail": ("e-mail", "email", "e-mail address", "mail", "adresse electronique", "courriel", "adresse e-mail", "电子邮箱", "邮箱", "电子邮件"),
     "country": ("country", "country or territory", "pays", "pays ou territoire", "国家", "国家或地区"),
     "stakeholder_class": ("stakeholder class", "class", "categorie", "categorie de partie prenante", "利益相关方类别", "类别"),
-    "capacity": ("capacity", "i comment", "qualite", "身份"),
+    "capacity": ("capacity", "i comment", "qualite", "je commente", "身份"),
     "choice": ("publication", "publication choice", "publish", "choix de publication", "公开方式", "公开选择"),
 }  # fmt: skip
 _OF = {folded(label): key for key, labels in LABELS.items() for label in labels}
@@ -48,13 +49,13 @@ def made_for(tables: Iterable[Table]) -> MadeFor | None:
     return None
 
 
-def particulars(tables: Iterable[Table]) -> dict[str, str]:
-    """Key -> the value beside its label; the first that is filled in counts."""
+def particulars(tables: Iterable[Table], own: Collection[str] = ()) -> dict[str, str]:
+    """Key -> the value beside its label; the first that is filled in counts. `own`: plain words of our forms, such as the hint beside a label."""
     found: dict[str, str] = {}
     for table in tables:
         for row in table.rows.values():
             cells = [cell.said for _, cell in sorted(row.items()) if cell.said]
-            distinct = list(dict.fromkeys(cells))
+            distinct = [each for at, each in enumerate(dict.fromkeys(cells)) if at == 0 or plain_of(each) not in own]
             if len(distinct) != 2:
                 continue
             key = _OF.get(folded(re.sub(r"[（(].*?[)）]", "", distinct[0])))

@@ -94,7 +94,7 @@ def read_form_tables(tables: Sequence[Table], known: Known, *, prefilled: Collec
             lost += reader.lost
         elif cells := sum(len(row) for row in table.rows.values()):
             left.append((table.name, cells))
-    return FormReading(tuple(rows), particulars(tables), made, tuple(left), lost)
+    return FormReading(tuple(rows), particulars(tables, own), made, tuple(left), lost)
 
 
 class _Reader:

@@ -118,6 +118,11 @@ def test_a_row_under_several_numbers_names_the_further_clauses() -> None:
     ]
 
 
+def test_the_hint_of_our_form_beside_a_label_is_no_answer_and_does_not_hide_one() -> None:
+    about = table(("Name", "optional"), ("E-mail", "anna@example.org", "optional, never published"), name="You")
+    assert reading(about, prefilled=("optional", "optional, never published")).particulars == {"mail": "anna@example.org"}
+
+
 def test_sheets_without_a_column_for_comments_are_told_with_what_they_hold() -> None:
     found = reading(table(("Name", "Anna"), ("Country", "Guinea"), name="About you"), table(("Clause", "Comment"), ("5.1", "Yes.")))
     assert (found.particulars, found.left, len(found.rows)) == ({"name": "Anna", "country": "Guinea"}, (("About you", 4),), 1)

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize, expect
 
 from tests.browser.conftest import sideways
+from tests.support.browser import WIDE
 from tests.support.demo import CONSULTATION
 from tests.support.demo_pages import CLAUSES
 from tests.support.languages import LANGUAGES, in_turn
@@ -259,3 +260,56 @@ def test_two_people_prepare_in_a_room_and_one_of_them_disagrees(visitor: Visitor
     expect(anna.locator(".handed-in")).to_have_count(2)
     bo.goto(room)
     expect(bo.locator("main")).to_contain_text(anna.locator(".reference-large").first.inner_text())
+
+
+def test_drafts_are_reviewed_submitted_revised_and_taken_back_by_keyboard_alone(visitor: Visitor, live_server: LiveServer) -> None:
+    page = visitor(WIDE, scripts=True)
+    keep(page, live_server, "en", "5.2", TEXT["en"])
+    enter(page, 'a[href*="/my/review"]')
+    for name, keys in (
+        ("capacity", "Space"),
+        ("country", "N"),
+        ("stakeholder_class", "ArrowDown"),
+        ("choice", "Space"),
+        ("consent", "Space"),
+    ):
+        tab_to(page, f"[name={name}]")
+        page.keyboard.press(keys)
+    enter(page, "button[value=submit]")
+    expect(page.locator(".handed-in")).to_have_count(1)
+    enter(page, '.handed-in a[href*="/comments/"]')
+    tab_to(page, "#text")
+    page.keyboard.press("End")
+    page.keyboard.type(" Typed on.")
+    enter(page, ".words-form button[type=submit]")
+    expect(page.locator(".handed-in")).to_contain_text("Typed on.")
+    enter(page, '.handed-in a[href*="/withdraw"]')
+    enter(page, "button.action--refuse")
+    expect(page.locator('.handed-in a[href*="/withdraw"]')).to_have_count(0)
+
+
+def tab_to(page: Page, control: str, steps: int = 120) -> None:
+    """Presses Tab until such a control has the focus."""
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        if page.evaluate("control => document.activeElement.matches(control)", control):
+            return
+    pytest.fail(f"Tab does not reach {control} on {page.url}")
+
+
+def enter(page: Page, control: str) -> None:
+    """Tab to it, Enter, and the page it leads to."""
+    tab_to(page, control)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.long
+def test_at_400_per_cent_a_comment_with_everything_goes_the_whole_way(visitor: Visitor, live_server: LiveServer, tmp_path: Path) -> None:
+    page, file = visitor(ZOOMED, scripts=True), tmp_path / "measured.txt"
+    file.write_text("3.2 t\n")
+    page.goto(f"{live_server.url}/zh/{CLAUSES}/5.4/comment")
+    write_with_everything(page, TEXT["zh"], file)
+    keep(page, live_server, "zh", "8.1", TEXT["en"])
+    review_and_submit(page, 2)
+    go_back_on_it(page, f"{TEXT['zh']} +")

@@ -76,6 +76,8 @@ def _refused(of: BasketSeen, fields: Mapping[str, str], problem: Problem) -> Res
         return private_page("mine/given_back.html", 403, why=problem.code, typed=[], form_of=_named(of))
     if problem.code == "too_many_attempts":
         return _shown(of, fields, trouble=problem.code, status=429, minutes=baskets.minutes_to_wait(problem))
+    if problem.code == "basket_changed" and not of.unsent:  # submitted in another tab: where it went stands among one's comments
+        return redirect(url_for("mine.basket"), 303)
     return _shown(of, fields, trouble=problem.code, status=409)
 
 

@@ -5,14 +5,13 @@ One language of each page in turn, and the whole square.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 from tests.browser.conftest import sideways
 from tests.support.browser import WIDE, axe
-from tests.support.demo import Seeded, demo_application
+from tests.support.demo import Seeded, copy_seeded, demo_application
 from tests.support.kinds import KINDS
 from tests.support.served import served, visitor
 
@@ -33,7 +32,7 @@ class Site:
 def site(browser: Browser, seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A copy of the seeded demo at a real port, its clock stopped; the browser of each who reads."""
     path = tmp_path_factory.mktemp("looked-at") / "consult.db"
-    path.write_bytes(Path(seeded.path).read_bytes())
+    copy_seeded(seeded, path)
     contexts: dict[str, BrowserContext] = {}
     with served(demo_application(path)) as url:
 

@@ -154,11 +154,18 @@ def rows(app: Flask) -> dict[str, str]:
     return found
 
 
+def copy_seeded(seeded: Seeded, path: Path) -> None:
+    """The demo's database, and beside it the files that its rows name."""
+    shutil.copyfile(seeded.path, path)
+    for folder in seeded.path.parent.glob("*-files"):
+        shutil.copytree(folder, path.parent / folder.name, dirs_exist_ok=True)
+
+
 @pytest.fixture
 def demo_app(seeded: Seeded, tmp_path: Path, at: Callable[[datetime], None]) -> Iterator[Flask]:
     """The application on the demo's database, at the demo's present; what the test writes is gone afterwards."""
     path = tmp_path / "demo.db"
-    shutil.copyfile(seeded.path, path)
+    copy_seeded(seeded, path)
     at(NOW)
     with lent(_settings(path)) as app:
         yield app
@@ -168,7 +175,7 @@ def demo_app(seeded: Seeded, tmp_path: Path, at: Callable[[datetime], None]) -> 
 def reading_app(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """What `demo_reader` gives, for fixtures of a wider scope: they stop the clock themselves."""
     path = tmp_path_factory.mktemp("read") / "demo.db"
-    shutil.copyfile(seeded.path, path)
+    copy_seeded(seeded, path)
     with lent(_settings(path)) as app:
         yield app
 

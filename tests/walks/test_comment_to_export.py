@@ -103,8 +103,9 @@ def sign_of(element):
 
 def of_grid(page, number):
     row = grid_row(page, number)
-    cells = row.find("td")
-    counts = [int("".join(letter for letter in cell.text if letter.isdigit()) or 0) for cell in cells[1:]]
+    told = {"changes", "beside"}  # copies and endorsements stand beside what is counted, and are no part of the sum
+    cells = [cell for cell in row.find("td") if not told & set(cell.attributes.get("class", "").split())]
+    counts = [int("".join(letter for letter in cell.text if letter.isdigit()) or 0) for cell in cells]
     states = dict(zip(STATES, counts[1:], strict=True)) if counts[0] else {}
     return counts[0], {state: count for state, count in states.items() if count}
 

@@ -199,7 +199,12 @@ def test_after_closing_the_text_is_given_back_and_nothing_stored(app, client, at
     assert (response.status_code, stored(app)) == (403, [0, 0, 0])
     assert "The window closed on 1 April 2026, 15:31 (" in notices(response)[0].replace("\xa0", " ")
     assert [each.text for each in parts(response, "textarea")] == ["One thing.", SAID["proposed"], SAID["rationale"]]
-    assert not parts(response, "input", name="signed")
+    saving = [
+        form.attributes["action"]
+        for form in parts(response, "form")
+        if "signed" in [each.attributes.get("name") for each in form.find("input")]
+    ]
+    assert [each.rpartition("/")[2] for each in saving] == ["not-submitted.xlsx"]
     assert not list(faults_of(response.text, "/en/"))
 
 

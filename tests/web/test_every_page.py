@@ -198,7 +198,7 @@ def of_status(status, app, client, chair, monkeypatch, tmp_path):
         404: lambda: client.get("/en/nowhere"),
         405: lambda: client.put("/en/"),
         409: lambda: client.get("/en/"),
-        413: lambda: client.post(f"/en/{CLAUSES}/5.2/comment", data={"text": "a" * (6 * 2**20 + 1)}, headers=forged),
+        413: lambda: client.post("/en/sign-in", data={"mail": "a" * (6 * 2**20 + 1)}, headers=forged),
         422: lambda: client.post("/en/sign-in", data={"signed": hidden(client.get("/en/sign-in"))}, headers=forged),
         500: lambda: client.get("/en/"),
         503: lambda: client.get("/en/"),

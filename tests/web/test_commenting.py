@@ -204,7 +204,7 @@ def test_after_closing_the_text_is_given_back_and_nothing_stored(app, client, at
         for form in parts(response, "form")
         if "signed" in [each.attributes.get("name") for each in form.find("input")]
     ]
-    assert [each.rpartition("/")[2] for each in saving] == ["not-submitted.xlsx"]
+    assert [each.rpartition("/")[2] for each in saving] == ["given-back.xlsx"]
     assert not list(faults_of(response.text, "/en/"))
 
 

@@ -30,6 +30,13 @@ def forms_in(answer: TestResponse, page: str) -> Iterator[tuple[str, dict[str, s
             yield form.attributes.get("action", page), fields
 
 
+def asked_by_scripts(client: Client, page: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """(address, fields) of each part that a script of ours posts while somebody types."""
+    for part in Page(client.get(page).text).root.find("div"):
+        if "data-signed" in part.attributes:
+            yield part.attributes["data-address"], {"signed": part.attributes["data-signed"]}
+
+
 def revised_comment() -> str:
     """One that is cleared, and revised since: its revision waits."""
     receipt = factories.comment("5.2", round_number=2, now=NOW)

@@ -14,12 +14,13 @@ from consult.queries.drafts import stored_draft, version_row
 from consult.queries.parity import clause_sha256
 from tests import factories
 from tests.factories import NOW as THEN
-from tests.support import late, rooms, sent_files
+from tests.support import late, rooms, sent_files, spoken_to
 from tests.support.demo import CONSULTATION, NOW, OTHER, ROUND_1, ROUND_2, WHO, demo_application, rows
 from tests.support.demo_pages import CLAUSES, FORMS, OFFICE_FORMS, QUEUE
-from tests.support.handed_in import forms_in, forms_on, receipt_pages, revised_comment
+from tests.support.handed_in import asked_by_scripts, forms_in, forms_on, receipt_pages, revised_comment
 from tests.support.html import Page
 from tests.support.news import SECRET, asked, subscribed
+from tests.support.route_tables import ARGUMENTS, ELSEWISE, LEADS_ON
 
 ROUTE_LIST = Path(__file__).parent.parent / "route_list.txt"
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -40,56 +41,6 @@ MAY = {
     "secretariat_2": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links"} | OFFICE,
 }
 """Written down from the design (section 8, reliability.md section 7), not from the code."""
-ARGUMENTS = {
-    "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
-    "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments",
-    "name": "consult.css", "digest": "none",
-    "language_of_text": "fr", "file": 1, "key": "no-such-draft", "room": "no-such-room", "row": 1, "link": 1,
-}  # fmt: skip
-ELSEWISE = {
-    "downloading.blank_form_file": {"ending": "xlsx"},
-    "reading.version_file": {"ending": "md"},
-    "reading.changes_file": {"ending": "xlsx"},
-    "reading.removed": {"number": "7.3"},
-    "commenting.on_removed": {"number": "7.3"},
-    "committee.removed": {"number": "7.3"},
-    "commenting.handed_in": {"reference": "R-2222-2222"},
-    "commenting.save": {"reference": "R-2222-2222"},
-    "commenting.correct": {"reference": "R-2222-2222"},
-    **{
-        f"commenting.{name}": {"reference": "R-2222-2222", "comment": "PS3-2-0034"}
-        for name in (
-            "add",
-            "revise",
-            "revised",
-            "confirm_here",
-            "my_data",
-            "download_data",
-            "erase",
-            "mail",
-            "narrow",
-            "withdraw",
-            "withdrawn",
-        )
-    },
-    "mine.file": {"ending": "txt"},
-    **{f"office.{name}": {"version": "v3-draft-3"} for name in ("draft", "take_in_file", "decide", "draft_text", "publishing", "publish")},
-}
-LEADS_ON = {
-    "moderating.file": 404,
-    "moderating.original": 404,
-    **{f"room.{name}": 404 for name in ("ask", "invited", "linked", "room", "comment", "people", "review", "forms")},
-    "subscribing.manage": 404,
-    "mine.late": 404,
-    "mine.late_places": 303,
-    "reading.attachment": 404,
-    "committee.attachment": 404,
-    "moderating.attachment": 404,
-    "installation": 404,
-    "reading.figure": 404,
-    "start": 302,
-    "reading.newest": 302,
-}
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
 MADE = {"reading.version_file", "reading.changes_file"}
@@ -247,7 +198,7 @@ def test_a_write_is_noticed_by_the_digest_of_rows(demo_app):
         factories.comment("5.2", round_number=2, now=THEN)
     after = rows(demo_app)
     assert {name for name in after if after[name] != before[name]} == {
-        "comment", "comment_revision", "event", "event_counter", "outbox", "party", "placement", "round", "submission",
+        "comment", "comment_likeness", "comment_revision", "confirmation", "event", "event_counter", "outbox", "party", "placement", "round", "submission",
     }  # fmt: skip
 
 
@@ -265,11 +216,12 @@ def all_forms(demo_app: Flask, as_who):
         *((visitor, page) for page in receipt_pages(visitor)), (staff, f"/en/{QUEUE}/{revised}"), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
         *((staff, f"/en/{page}") for page in OFFICE_FORMS), *((keeper, page) for page in basket_pages(keeper)), *((visitor, page) for page in (*news, *after)), *((staff, page) for page in office),
         *sent_files.pages(lambda: as_who(demo_app, checked=False), staff),
+        *spoken_to.pages(lambda: as_who(demo_app, checked=False), staff, revised),
         *rooms.pages(lambda: as_who(demo_app, checked=False), f"{CONSULTATION}/2", f"/en/{CLAUSES}/5.1/comment"),
     ]  # fmt: skip
     adapter = demo_app.url_map.bind("localhost")
     found = [(client, form) for client, page in pages for form in forms_on(client, page)]
-    found += [(visitor, form) for form in refused_form(visitor)]
+    found += [(visitor, form) for form in (*refused_form(visitor), *asked_by_scripts(visitor, f"/en/{CLAUSES}/5.2/comment"))]
     return [(adapter.match(target.partition("?")[0], method="POST")[0], client, target, fields) for client, (target, fields) in found]
 
 
@@ -353,7 +305,8 @@ def test_a_field_of_one_sign_in_is_worth_nothing_in_another(demo_app, all_forms,
     before, colleague = rows(demo_app), as_who(demo_app, "secretariat_2", checked=False)
     rooms = [each for each in all_forms if each[0].startswith("moderating.") or each[0] == "accounts.sign_out"]
     assert {endpoint: colleague.post(target, data=fields, headers=OWN).status_code for endpoint, _, target, fields in rooms} == {
-        "moderating.move": 400, "moderating.place": 400, "moderating.move_ticked": 400, "moderating.bring_file": 400, "moderating.settle": 400, "accounts.sign_out": 400,
+        "moderating.move": 400, "moderating.place": 400, "moderating.move_ticked": 400, "moderating.bring_file": 400, "moderating.settle": 400, "moderating.judge": 400,
+        "moderating.reply": 400, "moderating.withhold": 400, "moderating.decide_endorsements": 400, "accounts.sign_out": 400,
     }  # fmt: skip
     assert rows(demo_app) == before
 

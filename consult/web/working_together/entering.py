@@ -37,7 +37,9 @@ def ask() -> Response:
 @blueprint.post("/my/room/open")
 @needs("comment")
 def begin() -> Response:
-    field, fields, round_ = signed("room.open"), request.form, _round() or abort(404)
+    field, fields, round_ = signed("room.open"), request.form, _round()
+    if round_ is None:
+        abort(404 if field else 400)
     if field is None or field.get("round") != _named(round_):
         return _form(round_, fields, trouble=room_sentence(Problem("form_not_ours"), page_language()), status=400)
     classes = [each.code for each in current_app.config["BODY"].classes]

@@ -39,7 +39,7 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
     if status:
         _tell(ending)
         return
-    house = House()
+    works = (close, look_for_news, look_for_reminders, deliver_mails, read_files, look_at_files, make_files, House().keep)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
@@ -50,16 +50,7 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
             click.echo("CONSULT_SMTP_URL is not set: mails stay in the outbox", err=True)
         while not stop.is_set():
             try:
-                tried = (
-                    close()
-                    + look_for_news()
-                    + look_for_reminders()
-                    + deliver_mails()
-                    + read_files()
-                    + look_at_files()
-                    + make_files()
-                    + house.keep()
-                )
+                tried = sum(work() for work in works)
             except SQLAlchemyError as error:
                 if once:
                     raise

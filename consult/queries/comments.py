@@ -210,7 +210,8 @@ def _tallied(rows: Iterable[Any]) -> dict[Place, Tally]:
 
 def is_displayed(round_id: int, now: datetime) -> bool:
     """Whether the display rule of the round lets cleared comments out to the public."""
-    row = db.session.scalars(select(Round).where(Round.id == round_id)).one()
+    row = db.session.get_one(Round, round_id)
+    db.session().info[Round, round_id] = row  # held while the session lasts: a page asks this of one round many times
     return displayed(row.display_rule, row.window, now, row.report_at)  # type: ignore[arg-type]
 
 

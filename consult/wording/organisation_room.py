@@ -10,6 +10,7 @@ from consult.wording.terms import N_
 
 SENTENCES: dict[str, str] = {
     "name_missing": N_("Say who you are: the others in the room see this name."),
+    "room_organisation_missing": N_("Name the organisation for which the room will submit."),
     "of_member_missing": N_("Say whose form this is: its comments keep that name, inside the room only."),
     "file_missing": N_("Choose the filled form."),
     "sentence_missing": N_("Say in one sentence why not."),

@@ -1,6 +1,7 @@
 """Into a room: one's rooms on this device, opening one, coming in by an invitation or by one's own link. Nothing happens on opening a link."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -44,9 +45,8 @@ def begin() -> Response:
         return _form(round_, fields, trouble=room_sentence(Problem("form_not_ours"), page_language()), status=400)
     classes = [each.code for each in current_app.config["BODY"].classes]
     said = {**fields, "capacity": "organisation", "choice": "named"}
-    problems = [
-        *person_problems(said, classes=classes, countries=[code for code, _ in countries(page_language())]), *_name_problems(fields),
-    ]  # fmt: skip
+    wrong = person_problems(said, classes=classes, countries=[code for code, _ in countries(page_language())])
+    problems = [*(_of_a_room(each) for each in wrong), *_name_problems(fields)]
     if problems:
         return _form(round_, fields, problems=problems, key=field["key"], status=422)
     try:
@@ -171,6 +171,11 @@ def _member(fields: Mapping[str, str], *, organisation: str | None) -> NewMember
     return NewMember(
         unfolded(fields["name"]).strip(), unfolded(fields.get("mail", "")).strip() or None, organisation, bool(fields.get("nameable"))
     )
+
+
+def _of_a_room(problem: Problem) -> Problem:
+    """Only an organisation opens one: there is no other choice to point to."""
+    return replace(problem, code="room_organisation_missing") if problem.code == "organisation_missing" else problem
 
 
 def _name_problems(fields: Mapping[str, str]) -> list[Problem]:

@@ -1,14 +1,11 @@
 """An organisation's room: who may do what in it and when, what its members say to a comment, and which comments say the same."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from rapidfuzz import fuzz
-
+from consult.core.alike import gist, likeness
 from consult.core.limits import Limit
 
 Role = Literal["coordinator", "member"]
@@ -31,8 +28,6 @@ UNSENT = (timedelta(days=7), timedelta(hours=48), timedelta(hours=6))
 SENTENCE = 1000
 """Characters of a minority view."""
 MOST_MEMBERS = 200
-NEAR = 90.0
-"""Likeness (0 to 100) from which on two comments on one place are offered to be merged: a word or a mark apart in a sentence, not a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +85,12 @@ def voice(name: str, organisation: str | None, of_form: str | None = None) -> st
 
 
 def like_comments(said: Sequence[Said]) -> list[Like]:
-    """Groups of two and more that say the same of the same place, in the order of their first. Different figures are never alike."""
+    """Groups of two and more that say the same of the same place, in the order of their first; by the rule that finds copies in public, too."""
+    gists = {each.key: gist(each.text, each.proposed, each.rationale) for each in said}
     groups: list[list[Said]] = []
     for each in said:
-        home = next((group for group in groups if group[0].place == each.place and _alike(group[0], each)), None)
+        near = (group for group in groups if group[0].place == each.place and likeness(gists[group[0].key], gists[each.key]))
+        home = next(near, None)
         if home is None:
             groups.append([each])
         else:
@@ -106,25 +103,5 @@ def _like(group: Sequence[Said]) -> Like:
     return Like(tuple(each.key for each in fullest), len({_words(each) for each in group}) == 1)
 
 
-def _alike(one: Said, other: Said) -> bool:
-    """The wording proposed must be the same; what is said about it may differ by little."""
-    if _plain(one.proposed) != _plain(other.proposed):
-        return False
-    left, right = (_plain(f"{each.text or ''}\n{each.rationale or ''}") for each in (one, other))
-    if left == right:
-        return bool(left or one.proposed)
-    return _figures(left) == _figures(right) and fuzz.ratio(left, right) >= NEAR
-
-
 def _words(each: Said) -> str:
     return "\n".join(part or "" for part in (each.text, each.proposed, each.rationale))
-
-
-def _plain(text: str | None) -> str:
-    folded = unicodedata.normalize("NFKC", text or "").casefold()
-    return re.sub(r"[\s\W_]+", " ", folded).strip()
-
-
-def _figures(text: str) -> list[str]:
-    """Numbers and small words that turn a sentence round: a comment with another one says something else."""
-    return re.findall(r"\d+|\b(?:not|no|never|non|pas|sans|without|aucun|aucune|jamais)\b|[不无未非没]", text)

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Literal
 
+from consult.core.problem import Problem
+
 DoorName = Literal["submit", "keep", "upload", "endorse", "room", "remind"]
 
 
@@ -65,3 +67,8 @@ def prefix(address: str | None) -> str:
         return "unknown"
     mapped = getattr(found, "ipv4_mapped", None) or found
     return str(ip_network(f"{mapped}/{24 if mapped.version == 4 else 48}", strict=False))
+
+
+def minutes_to_wait(reached: Problem) -> int:
+    """How long until a limit that was reached (params: seconds) lets somebody on, in whole minutes, at least one."""
+    return max(1, -(-int(reached.params.get("seconds", 60)) // 60))

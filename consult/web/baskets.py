@@ -85,11 +85,6 @@ def hasty(opened: datetime | None) -> bool:
     return opened is not None and from_outside(request.remote_addr) and request_time() - opened < least
 
 
-def minutes_to_wait(problem: Problem) -> int:
-    """How long until a limit lets somebody on, in whole minutes."""
-    return max(1, -(-int(problem.params.get("seconds", 60)) // 60))
-
-
 def has_basket() -> bool:
     mine = token()
     return mine is not None and stored.has_basket(token_sha256=token_sha256(mine))

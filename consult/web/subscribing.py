@@ -5,6 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.happening import FREQUENCIES, TELLABLE
+from consult.core.limits import minutes_to_wait
 from consult.core.problem import Problem, Refused
 from consult.core.subscription import Topic, TopicSeen, Wanted, read_topic
 from consult.operations import subscribe
@@ -161,7 +162,7 @@ def _form(wanted: Wanted, problems: tuple[Problem, ...] = (), status: int = 200)
     limited = next((each for each in problems if each.code == "too_many_attempts"), None)
     response = private_page(
         "subscribing/form.html", status, wanted=wanted, offered=offered, topic_name=_name, kinds=TELLABLE, frequencies=FREQUENCIES,
-        minutes=(int(limited.params["seconds"]) + 59) // 60 if limited else None,
+        minutes=minutes_to_wait(limited) if limited else None,
         problems={str(each.where.get("field", "")): bare_sentence(each, gettext) for each in problems if each is not limited},
     )  # fmt: skip
     if limited:

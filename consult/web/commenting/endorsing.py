@@ -181,9 +181,8 @@ def _may_ask(now: datetime) -> bool:
 
 @blueprint.post("/receipt/<reference>/endorsement/withdraw")
 @needs("comment")
+@receipt_page.held
 def withdraw_endorsement(reference: str) -> Response:
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     try:
         take_back(submission=reference, now=request_time())
     except Refused as refused:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from consult.core.basket import draft_from, settled
 from consult.core.comment_details import Details, read_details, with_edit
 from consult.core.language_guess import guess_language
+from consult.core.limits import minutes_to_wait
 from consult.core.problem import Problem, Refused
 from consult.core.receipt import ReceiptSeen
 from consult.core.submission import CommentTarget, FilledIn, NewComment, Person, SubmittedForm, read_form
@@ -156,7 +157,7 @@ def _refused(
     if problem.code == "too_many_attempts":
         return pages.form(
             round_, subject, fields, now, trouble="too_many_attempts", field=fields["signed"], status=429,
-            minutes=baskets.minutes_to_wait(problem),
+            minutes=minutes_to_wait(problem),
         )  # fmt: skip
     raise RuntimeError(f"a form was refused that was found before: {problem.code}")
 
@@ -193,7 +194,7 @@ def _not_kept(round_: RoundForComments, subject: FormSubject, fields: Mapping[st
         revision, stored = int(problem.params["revision"]), baskets.draft_with(_key())
         typed = settled(draft_from(fields, subject.target.kind), subject.ground.source)
         stale = drawn_differences(stored.draft, typed) if stored else []
-    minutes = baskets.minutes_to_wait(problem) if problem.code == "too_many_attempts" else None
+    minutes = minutes_to_wait(problem) if problem.code == "too_many_attempts" else None
     return pages.form(
         round_, subject, fields, now, trouble=problem.code, field=field, stale=stale, revision=revision, status=status, minutes=minutes
     )

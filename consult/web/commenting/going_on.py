@@ -100,10 +100,9 @@ def withdrawn(reference: str) -> Response:
 
 @blueprint.post("/receipt/<reference>/add")
 @needs("comment")
+@receipt_page.held
 def add(reference: str) -> Response:
     """Back to reading, with a basket that knows who writes and what it adds to."""
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     try:
         token, started = begin_adding(
             submission=reference, token=baskets.token(), language=page_language(), address=request.remote_addr, now=request_time()

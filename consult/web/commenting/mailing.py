@@ -4,6 +4,7 @@ from flask import redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from consult.core.limits import minutes_to_wait
 from consult.core.problem import Refused
 from consult.operations.confirm import change_address, confirm_by_code, send_again
 from consult.web.commenting import receipt_page
@@ -11,14 +12,11 @@ from consult.web.commenting.blueprint import blueprint
 from consult.web.permissions import needs, request_time
 from consult.wording.problems import bare_sentence
 
-MINUTE = 60
-
 
 @blueprint.post("/receipt/<reference>/confirm")
 @needs("comment")
+@receipt_page.held
 def confirm_here(reference: str) -> Response:
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     try:
         confirm_by_code(reference=reference, code=request.form.get("code", ""), now=request_time())
     except Refused as refused:
@@ -28,10 +26,9 @@ def confirm_here(reference: str) -> Response:
 
 @blueprint.post("/receipt/<reference>/mail")
 @needs("comment")
+@receipt_page.held
 def mail(reference: str) -> Response:
     """Sends the receipt again (`act` again), or to another address."""
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     again = request.form.get("act") == "again"
     try:
         if again:
@@ -46,8 +43,9 @@ def mail(reference: str) -> Response:
 def _refused(reference: str, refused: Refused, place: str) -> Response:
     problem = refused.problems[0]
     if problem.code == "too_many_attempts":
-        minutes = -(-int(problem.params["seconds"]) // MINUTE)
-        sentence = gettext("The mail was asked for too often. Wait %(n)s minutes, and look among the unwanted mails meanwhile.", n=minutes)
+        sentence = gettext(
+            "The mail was asked for too often. Wait %(n)s minutes, and look among the unwanted mails meanwhile.", n=minutes_to_wait(problem)
+        )
         response = receipt_page.shown(reference, trouble=place, error=sentence, mail=request.form.get("mail", ""), status=429)
         response.headers["Retry-After"] = str(problem.params["seconds"])
         return response

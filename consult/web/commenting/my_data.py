@@ -33,10 +33,9 @@ def my_data(reference: str) -> Response:
 
 @blueprint.post("/receipt/<reference>/data")
 @needs("comment")
+@receipt_page.held
 def download_data(reference: str) -> Response:
     """All of it as JSON, or to be read."""
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     receipt = receipt_page.seen(reference)
     data = all_of_it(receipt)
     if request.form.get("kind") == "json":
@@ -48,9 +47,8 @@ def download_data(reference: str) -> Response:
 
 @blueprint.post("/receipt/<reference>/narrow")
 @needs("comment")
+@receipt_page.held
 def narrow(reference: str) -> Response:
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     try:
         narrow_publication(submission=reference, to=request.form.get("choice", ""), now=request_time())
     except Refused as refused:
@@ -60,9 +58,8 @@ def narrow(reference: str) -> Response:
 
 @blueprint.post("/receipt/<reference>/erase")
 @needs("comment")
+@receipt_page.held
 def erase(reference: str) -> Response:
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     words = request.form.get("what") == "all"
     try:
         erase_person(submission=reference, typed=request.form.get("typed", ""), words=words, now=request_time())

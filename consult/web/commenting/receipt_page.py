@@ -2,6 +2,8 @@
 just handed in.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import abort, url_for
@@ -26,10 +28,17 @@ from consult.wording.standards import version_title
 from consult.wording.tongues import tongue_name, tongues
 
 
-def holds_it(reference: str) -> bool:
-    """Whether a form comes from the page of this receipt."""
-    field = signed("receipt.held")
-    return field is not None and tickets.admits(str(field.get("ticket")), reference, request_time())
+def held(view: Callable[..., Response]) -> Callable[..., Response]:
+    """A view that acts on a receipt: only for a form that comes from the receipt's page, else reference and secret code are asked for."""
+
+    @wraps(view)
+    def checked(reference: str, **place: str) -> Response:
+        field = signed("receipt.held")
+        if field is None or not tickets.admits(str(field.get("ticket")), reference, request_time()):
+            return asked(reference=reference, trouble="ticket_over", status=400)
+        return view(reference, **place)
+
+    return checked
 
 
 def seen(reference: str) -> ReceiptSeen:

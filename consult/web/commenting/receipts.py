@@ -56,10 +56,9 @@ def handed_in(reference: str) -> Response:
 
 @blueprint.post("/receipt/<reference>/file")
 @needs("comment")
+@receipt_page.held
 def save(reference: str) -> Response:
     """The receipt as a file: text, or a Word document."""
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     seen = receipt_page.seen(reference)
     text = receipt_text(seen, secret=receipt_page.secret(seen), language=page_language(), page=receipt_page.page_of(seen))
     if request.form.get("kind") == "docx":
@@ -79,11 +78,10 @@ def as_file(content: bytes, name: str, kind: str) -> Response:
 
 @blueprint.post("/receipt/<reference>/language")
 @needs("comment")
+@receipt_page.held
 def correct(reference: str) -> Response:
     """Sets the language of one comment, until closing."""
     now = request_time()
-    if not receipt_page.holds_it(reference):
-        return receipt_page.asked(reference=reference, trouble="ticket_over", status=400)
     tag = request.form.get("language", "")
     if not is_language_tag(tag):
         return receipt_page.shown(reference, trouble="not_in_list", status=422)

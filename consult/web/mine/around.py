@@ -4,6 +4,7 @@ from flask import current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.core.basket import Draft, draft_from
+from consult.core.limits import minutes_to_wait
 from consult.core.problem import Refused
 from consult.core.submission import CommentTarget
 from consult.operations.enter_late import enter_late as enter
@@ -46,7 +47,7 @@ def reminders() -> Response:
     except Refused as refused:
         code = refused.problems[0].code
         status = 429 if code == "too_many_attempts" else 409 if code == "basket_unknown" else 422
-        return shown(code, status, mail={named: mail}, minutes=baskets.minutes_to_wait(refused.problems[0]))
+        return shown(code, status, mail={named: mail}, minutes=minutes_to_wait(refused.problems[0]))
     return redirect(url_for("mine.basket", _anchor="reminders"), 303)
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.basket import typed_particulars
+from consult.core.limits import minutes_to_wait
 from consult.core.problem import Problem, Refused
 from consult.core.submission import LIMITS, consent_problems, person_of, person_problems, who_sees
 from consult.core.vocabulary import CHOICES
@@ -75,7 +76,7 @@ def _refused(of: BasketSeen, fields: Mapping[str, str], problem: Problem) -> Res
     if problem.code in baskets.OF_THE_WINDOW:
         return private_page("mine/given_back.html", 403, why=problem.code, typed=[], form_of=_named(of))
     if problem.code == "too_many_attempts":
-        return _shown(of, fields, trouble=problem.code, status=429, minutes=baskets.minutes_to_wait(problem))
+        return _shown(of, fields, trouble=problem.code, status=429, minutes=minutes_to_wait(problem))
     if problem.code == "basket_changed" and not of.unsent:  # submitted in another tab: where it went stands among one's comments
         return redirect(url_for("mine.basket"), 303)
     return _shown(of, fields, trouble=problem.code, status=409)

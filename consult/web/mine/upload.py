@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from consult.core.basket import Draft
 from consult.core.comment_form import FormReading
+from consult.core.limits import minutes_to_wait
 from consult.core.problem import Problem, Refused
 from consult.core.received_file import LARGEST
 from consult.core.submission import CommentTarget
@@ -70,7 +71,7 @@ def _round(consultation: str, number: int) -> RoundForComments:
 
 
 def _page(round_: RoundForComments, problems: Sequence[Problem] = (), *, status: int | None = None, trouble: str | None = None) -> Response:
-    minutes = baskets.minutes_to_wait(problems[0]) if problems and problems[0].code == "too_many_attempts" else None
+    minutes = minutes_to_wait(problems[0]) if problems and problems[0].code == "too_many_attempts" else None
     errors = [(str(each.where.get("field", "")), said(each)) for each in problems]
     return private_page(
         "mine/upload.html", status or (STATUS.get(problems[0].code, 422) if problems else 200),

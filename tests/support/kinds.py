@@ -31,6 +31,10 @@ def _sent_empty(page: Page) -> None:
     page.locator(f"{SEND}, main form[method=post]:not(.words-form) button[type=submit]").last.click()
 
 
+def _late_link_sent_empty(page: Page) -> None:
+    page.locator("main form.stack button[type=submit]").click()
+
+
 def _sent(page: Page) -> None:
     """A comment that says something, so that its receipt is shown."""
     for field in ("text", "proposed_text"):
@@ -280,7 +284,7 @@ STAFF_KINDS = {
     "meaning-list": Kind("office/meaning/", "secretariat"),
     "meaning": Kind(f"{MEANING}/", "secretariat"),
     "late-links": Kind("office/late-links", "secretariat"),
-    "late-links-refused": Kind("office/late-links", "secretariat", act=_sent_empty, status=422),
+    "late-links-refused": Kind("office/late-links", "secretariat", act=_late_link_sent_empty, status=422),
     "parity-list": Kind("office/parity/", "secretariat"),
     "parity": Kind(f"{PARITY}/", "secretariat"),
     "parity-clause": Kind(f"{PARITY}/fr/5.2", "secretariat"),

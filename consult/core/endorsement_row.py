@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from consult.core.export_row import Column, Value
-from consult.core.visibility import Viewer
+from consult.core.export_row import Cells, Column
 
 ENDORSEMENT_COLUMNS: tuple[Column, ...] = (
     Column("reference"),
@@ -30,7 +29,7 @@ ENDORSEMENT_COLUMNS: tuple[Column, ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndorsementRow:
+class EndorsementRow(Cells):
     """`received_at` is a day where the time of day is not told; `counted`: it is among the endorsements that count. Nothing is None."""
 
     reference: str
@@ -52,14 +51,6 @@ class EndorsementRow:
     channel: str | None = None
     mail: str | None = None
     confirmation: str | None = None
-
-    def value(self, column: Column) -> Value:
-        value: Value = getattr(self, column.attribute)
-        return value
-
-
-def endorsement_columns_for(viewer: Viewer) -> tuple[Column, ...]:
-    return tuple(column for column in ENDORSEMENT_COLUMNS if viewer == "secretariat" or not column.secretariat_only)
 
 
 def by_class_text(endorsed_by: dict[str, int]) -> str | None:

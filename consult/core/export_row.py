@@ -91,8 +91,18 @@ COLUMNS: tuple[Column, ...] = (
 """Theme to reason stand empty until there are decisions, `response` is the answer of the secretariat to a question: whoever reads our files by their keys need not change anything then."""
 
 
+class Cells:
+    """What has a value for each of its columns."""
+
+    __slots__ = ()
+
+    def value(self, column: Column) -> Value:
+        value: Value = getattr(self, column.attribute)
+        return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRow:
+class ExportRow(Cells):
     """One comment, or the stub of one. `received_at` is a day where the time of day is not told. No cell holds an empty text: that is None."""
 
     reference: str
@@ -154,10 +164,6 @@ class ExportRow:
     mail: str | None = None
     confirmation: str | None = None
 
-    def value(self, column: Column) -> Value:
-        value: Value = getattr(self, column.attribute)
-        return value
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -180,10 +186,10 @@ class Summary:
         return sum(self.by_state.get(state, 0) for state in STATES)
 
 
-def columns_for(viewer: Viewer) -> tuple[Column, ...]:
+def columns_for(viewer: Viewer, columns: tuple[Column, ...] = COLUMNS) -> tuple[Column, ...]:
     """The columns a viewer gets."""
     left_out = {"public": ("secretariat_only", "not_public"), "committee": ("secretariat_only",), "secretariat": ()}[viewer]
-    return tuple(column for column in COLUMNS if not any(getattr(column, each) for each in left_out))
+    return tuple(column for column in columns if not any(getattr(column, each) for each in left_out))
 
 
 def guarded(cell: str) -> str:

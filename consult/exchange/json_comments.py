@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from consult.core.endorsement_row import EndorsementRow, endorsement_columns_for
+from consult.core.endorsement_row import ENDORSEMENT_COLUMNS, EndorsementRow
 from consult.core.export_row import COLUMNS, ExportRow, Summary, columns_for, exact, row_from, value_of
 from consult.core.vocabulary import STATES
 
@@ -20,7 +20,7 @@ def write_comments_json(file: BinaryIO, rows: Iterable[ExportRow], summary: Summ
         file.write(b",\n" if number else b"\n")
         file.write(_bytes({column.key: exact(row.value(column)) for column in columns}))
     file.write(b'\n],"endorsements":[')
-    own = endorsement_columns_for(summary.viewer)
+    own = columns_for(summary.viewer, ENDORSEMENT_COLUMNS)
     for number, each in enumerate(endorsements):
         file.write(b",\n" if number else b"\n")
         file.write(_bytes({column.key: exact(each.value(column)) for column in own}))

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from consult.core.endorsement_row import EndorsementRow, endorsement_columns_for
+from consult.core.endorsement_row import ENDORSEMENT_COLUMNS, EndorsementRow
 from consult.core.export_row import Column, ExportRow, Summary, columns_for
 from consult.exchange.office_text import utf16_parts, xml_text
 from consult.wording.comment_sheet import SheetWords
@@ -66,7 +66,7 @@ def write_comments_xlsx(
     }
     _totals(book.add_worksheet(words.sheet("summary"), TextSheet), summary, words, formats)
     long_texts = _rows(book, words.sheet("comments"), rows, columns_for(summary.viewer), words, formats)
-    long_texts += _rows(book, words.sheet("endorsements"), endorsements, endorsement_columns_for(summary.viewer), words, formats)
+    long_texts += _rows(book, words.sheet("endorsements"), endorsements, columns_for(summary.viewer, ENDORSEMENT_COLUMNS), words, formats)
     if long_texts:
         _long(book.add_worksheet(words.sheet("long"), TextSheet), long_texts, formats)
     book.close()

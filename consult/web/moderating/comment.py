@@ -32,7 +32,6 @@ from consult.web.moderating.room import (
     by,
     comment_address,
     done_before,
-    files_of,
     found_consultation,
     latest,
     queue_address,
@@ -132,7 +131,7 @@ def shown_comment(project: ConsultationSeen, found: OpenComment, problem: Proble
         behind=behind,
         seen=seen,
         seen_html=Markup(render(seen.text, words=(row.anchor.start, row.anchor.end) if row.anchor else None)) if seen else None,  # noqa: S704  (made safe by core.render)
-        files=files_of(found),
+        files=beside.files if beside else (),
         **(_acts(found) if may else _NO_ACTS),
         replies=replies,
         reply_limit=LONGEST,

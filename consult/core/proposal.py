@@ -61,6 +61,11 @@ def edited_spans(clause: str, edited: str, language: str) -> Spans:
     return diff(editable(clause), edited, language)[0]
 
 
+def in_lines(spans: Spans) -> Spans:
+    """The spans as they are drawn: where readers edit, a line is a line (rows of a table stand one below the other), also where Markdown joins it."""
+    return tuple((mark, text.replace("\n", "  \n")) for mark, text in spans)
+
+
 def _parts(clause: str) -> list[str]:
     """Paragraphs and items, then their sentences."""
     lines = [line for line in clause.split("\n") if line.strip()]

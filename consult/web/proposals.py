@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext
 from markupsafe import Markup
 
-from consult.core.proposal import edited_spans, rewriting
+from consult.core.proposal import edited_spans, in_lines, rewriting
 from consult.core.redline import RedlineWords, redline
 from consult.wording.redline import redline_words
 
@@ -35,7 +35,7 @@ def edited_redline(clause: str, edited: str, language: str) -> Markup:
 
 @lru_cache(KEPT)
 def _edited(clause: str, edited: str, language: str, words: RedlineWords) -> Markup:
-    return Markup(redline(edited_spans(clause, edited, language), language, words))  # noqa: S704  (core.redline passes everything through its allow-list)
+    return Markup(redline(in_lines(edited_spans(clause, edited, language)), language, words))  # noqa: S704  (core.redline passes everything through its allow-list)
 
 
 @lru_cache(KEPT)

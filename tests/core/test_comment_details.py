@@ -1,11 +1,14 @@
 """What a comment says besides its words, read from a form."""
 
+import re
+
 import pytest
 
 from consult.core.basket import Draft, as_comment, draft_from, lacks, settled, unstorable
 from consult.core.comment_details import Details, Ground, choices_of, read_details, with_edit
 from consult.core.problem import Problem
-from consult.core.proposal import editable, edited_spans
+from consult.core.proposal import editable, edited_spans, in_lines
+from consult.core.redline import RedlineWords, redline
 from consult.core.submission import CommentTarget, SubmittedForm
 from tests import factories
 
@@ -152,3 +155,9 @@ def test_details_that_say_nothing_leave_the_sum_of_a_form_as_it_was() -> None:
     assert said.content_sha256 == "e96446a8a6bdcfc5c8a9b8395ae14a851ac3f141c1b99a855a25cb1eaf1f1193"
     other = factories.form(factories.new_comment(evidence=("https://a.example",)), key="k1")
     assert other.content_sha256 != said.content_sha256
+
+
+def test_rows_of_a_table_that_was_edited_are_drawn_one_below_the_other() -> None:
+    spans = edited_spans(SOURCE, EDITABLE.replace("CO2 | 1", "CO2 | 2"), "en")
+    drawn = redline(in_lines(spans), "en", RedlineWords("", "", "", ""))
+    assert [re.sub("<[^>]+>", "", row).strip() for row in re.split("<br>|</ol>", drawn)[1:]] == ["Gas | t", "CO2 | 12"]

@@ -78,7 +78,7 @@ class _Row:
 
 def read_form_tables(tables: Sequence[Table], known: Known, *, prefilled: Collection[str] = ()) -> FormReading:
     """The rows of a filled form. `prefilled`: words that our own form puts into cells beside clause texts and titles (change labels, group
-    headings, hints), in the languages of the installation.
+    headings, hints), and the name of its sheet about the person, which is read for that and nothing else; in the languages of the installation.
     """
     made = made_for(tables)
     places = Places(known, made.versions if made else None)
@@ -92,7 +92,7 @@ def read_form_tables(tables: Sequence[Table], known: Known, *, prefilled: Collec
         if reader.headed:
             rows += found
             lost += reader.lost
-        elif cells := sum(len(row) for row in table.rows.values()):
+        elif (cells := sum(len(row) for row in table.rows.values())) and not (made and plain_of(table.name) in own):
             left.append((table.name, cells))
     return FormReading(tuple(rows), particulars(tables, own), made, tuple(left), lost)
 

@@ -56,6 +56,13 @@ class Draft:
     evidence: str | None = None
     edited: str | None = None
 
+    def tongue(self, pages: str, proposed: str | None = None) -> str:
+        """The language it is written in: as chosen, else as its words tell. `pages`: the one its author reads; `proposed`: the wording that counts
+        where the clause text was edited.
+        """
+        written = "\n".join(part for part in (self.text, proposed or self.proposed, self.rationale) if part)
+        return self.language or guess_language(written, pages).tag
+
     @property
     def fields(self) -> dict[str, str]:
         """As the form of it is filled in."""
@@ -97,10 +104,8 @@ def as_comment(draft: Draft, target: CommentTarget, pages: str, ground: Ground) 
     """A complete draft as a comment; `pages` is the language its author reads."""
     details, _ = read_details(draft.fields, ground)
     proposed = (edit_of(draft.fields, ground) if details.whole else None) or draft.proposed
-    written = "\n".join(part for part in (draft.text, proposed, draft.rationale) if part)
-    language = draft.language or guess_language(written, pages).tag
     return NewComment(
-        target, draft.text, language, proposed, draft.rationale, draft.type, draft.position, draft.choice,
+        target, draft.text, draft.tongue(pages, proposed), proposed, draft.rationale, draft.type, draft.position, draft.choice,
         details.anchor, details.further, details.evidence, details.whole,
     )  # fmt: skip
 

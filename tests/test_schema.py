@@ -15,7 +15,7 @@ GUARDED = {
     "event", "version_text", "clause", "clause_text", "correction", "change_set", "change", "change_clause", "change_text", "placement",
     "comment_revision", "comment_clause", "moderation_step", "version_file",
     "office_draft", "draft_file", "draft_import", "passage_decision", "publication_request", "link_edit", "link_confirmation",
-    "change_set_making", "answer", "reply",
+    "change_set_making", "answer", "answer_step", "reply",
     "change_set_trust", "change_candidate", "possible_link", "contradicted_link",
     "change_meaning", "parity_acknowledgement", "correction_request",
     "revision_step", "choice_narrowing", "party", "submission",

@@ -32,10 +32,11 @@ from consult.models.organisation_rooms import (
     RoomFile,
     RoomMember,
     RoomRow,
+    RoomWayBack,
     SubmissionMembers,
 )
 from consult.models.parity import CorrectionRequest, ParityAcknowledgement
-from consult.models.questions import Answer, BasketAnswer, Question, Reply
+from consult.models.questions import Answer, AnswerSheet, AnswerStep, BasketAnswer, Question, Reply
 from consult.models.received_files import FileReading, ReceivedFile, ReceivedRow
 from consult.models.record import Event, EventCounter, Outbox, StaffText
 from consult.models.resources import Resource
@@ -64,6 +65,8 @@ from consult.models.subscriptions import (
 __all__ = [
     "Account",
     "Answer",
+    "AnswerSheet",
+    "AnswerStep",
     "Attachment",
     "Attempt",
     "Basket",
@@ -129,6 +132,7 @@ __all__ = [
     "RoomFile",
     "RoomMember",
     "RoomRow",
+    "RoomWayBack",
     "Round",
     "RoundDocument",
     "SearchEntry",

@@ -32,6 +32,10 @@ class Attachment(Base):
     number: Mapped[int]
     """Within its form, counted from 1."""
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Of its comment, with which it came."""
+    gone_revision: Mapped[int | None]
+    """The revision that leaves it out: from then on it is not shown any more. Its bytes stay until the comment is erased."""
     label: Mapped[str | None]
     type: Mapped[Code]
     size: Mapped[int]

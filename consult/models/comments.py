@@ -90,6 +90,7 @@ class Comment(Base):
     """The very text its author saw."""
     type: Mapped[Code | None]
     position: Mapped[Code | None]
+    """Both as the revision says that readers get, kept beside it for counting."""
     language: Mapped[Language]
     """Of the text: guessed, shown, correctable; any language."""
     publication_choice: Mapped[Code | None]
@@ -122,7 +123,7 @@ class CommentRevision(Base):
     """The words as sent. Texts may be erased, never changed: the database refuses anything else."""
 
     __tablename__ = "comment_revision"
-    __table_args__ = (UniqueConstraint("comment_id", "number"),)
+    __table_args__ = (UniqueConstraint("comment_id", "number"), one_of("position", POSITIONS))
     id: Mapped[Key]
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
     number: Mapped[int] = mapped_column(default=1)
@@ -133,17 +134,23 @@ class CommentRevision(Base):
     """Links, one a line."""
     whole: Mapped[bool] = mapped_column(default=False)
     """The proposed wording is the whole clause text, edited: to be drawn against it."""
+    position: Mapped[Code | None]
+    type: Mapped[Code | None]
     at: Mapped[datetime]
 
 
 class CommentClause(Base):
-    """A further clause of the document under consultation that a comment also applies to. It counts where it stands, not here."""
+    """A further clause of the document under consultation that a revision of a comment also applies to; each revision names all of its own.
+    The comment counts where it stands, not here.
+    """
 
     __tablename__ = "comment_clause"
-    __table_args__ = (UniqueConstraint("comment_id", "clause_id"),)
+    __table_args__ = (UniqueConstraint("comment_id", "revision", "clause_id"),)
     id: Mapped[Key]
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Number of that revision."""
 
 
 class Placement(Base):

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.core.question import KINDS
+from consult.core.vocabulary import STATES, WITHHOLD_REASONS
 from consult.extensions import Base
 from consult.models.columns import Code, Key, Language, one_of
+from consult.models.comments import Submission
 
 
 class Question(Base):
@@ -51,6 +53,40 @@ class Answer(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
     number: Mapped[int] = mapped_column(default=1)
     said: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class AnswerSheet(Base):
+    """Answers that were handed in without a comment. Party, receipt, confirmation and publication choice are those of its submission."""
+
+    __tablename__ = "answer_sheet"
+    __table_args__ = (UniqueConstraint("round_id", "number"), one_of("state", STATES))
+    id: Mapped[Key]
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    number: Mapped[int]
+    state: Mapped[Code]
+    """The newest step's. Answers among options count from their receipt; their words are read by the committee once they are cleared."""
+    submission: Mapped[Submission] = relationship()
+
+
+class AnswerStep(Base):
+    """One move of such answers between moderation states: codes only."""
+
+    __tablename__ = "answer_step"
+    __table_args__ = (
+        one_of("before", STATES),
+        one_of("after", STATES),
+        one_of("reason", WITHHOLD_REASONS),
+        CheckConstraint("after != 'withheld' or reason is not null", name="withheld_reason"),
+    )
+    id: Mapped[Key]
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("answer_sheet.id"), index=True)
+    before: Mapped[Code]
+    after: Mapped[Code]
+    reason: Mapped[Code | None]
+    actor_kind: Mapped[Code]
+    actor_id: Mapped[int | None]
     at: Mapped[datetime]
 
 

@@ -1,11 +1,8 @@
 """Mails leave the outbox once, in their language, however the mail server behaves."""
 
 import json
-import socketserver
-import threading
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
 
 import pytest
 from click.testing import CliRunner
@@ -18,60 +15,18 @@ from consult.operations.outbox import LEASE, WAITS, claim, fail, finish
 from tests import factories
 from tests.factories import NOW
 from tests.support.database import on_sqlite
-
-
-class Session(socketserver.StreamRequestHandler):
-    """As much of SMTP as a client needs. `behaviour` answers instead of us: {command: answer}, None closes the connection."""
-
-    def handle(self):
-        server = self.server
-        self.say("220 here")
-        while line := self.rfile.readline():
-            command = line.split(b":")[0].split(b" ")[0].strip().upper().decode()
-            if command in server.behaviour:
-                answer = server.behaviour[command]
-                if answer is None:
-                    return
-                self.say(answer)
-            elif command == "EHLO":
-                self.say("250-here\r\n250 8BITMIME")
-            elif command == "DATA":
-                self.say("354 go on")
-                server.mails.append(b"".join(iter(self.rfile.readline, b".\r\n")))
-                self.say(server.behaviour.get("END", "250 taken"))
-            elif command == "QUIT":
-                self.say("221 bye")
-                return
-            else:
-                self.say("250 fine")
-
-    def say(self, answer):
-        self.wfile.write(answer.encode() + b"\r\n")
-
-
-class MailServer(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Session)
-        self.mails, self.behaviour = [], {}
-
-    def read(self):
-        return [message_from_bytes(each, policy=policy.default) for each in self.mails]
+from tests.support.mail_server import listening
 
 
 @pytest.fixture
 def mail_server():
-    with MailServer() as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    with listening() as server:
         yield server
-        server.shutdown()
 
 
 @pytest.fixture
 def settings(settings, mail_server):
-    url = f"smtp://127.0.0.1:{mail_server.server_address[1]}"
-    return replace(settings, smtp_url=url, public_address="https://consult.example", mail_from="consult@example.org")
+    return replace(settings, smtp_url=mail_server.url, public_address="https://consult.example", mail_from="consult@example.org")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Literal
 
 from consult.core.problem import Problem
 
-DoorName = Literal["submit", "keep", "upload", "endorse", "room", "remind"]
+DoorName = Literal["submit", "keep", "upload", "endorse", "room", "room_again", "remind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,11 @@ DOORS: dict[DoorName, Door] = {
     "upload": Door(Limit(300, _HOUR), Limit(60, _HOUR)),
     "endorse": Door(Limit(3000, _HOUR), Limit(600, _HOUR)),
     "room": Door(Limit(3000, _HOUR), Limit(600, _HOUR)),
+    "room_again": Door(Limit(300, _HOUR), Limit(5, _HOUR)),
     "remind": Door(Limit(300, _HOUR), Limit(30, _HOUR)),
 }
 """Far above what people do: thirty behind one address who submit within an hour, one who keeps a hundred comments in ten minutes. `keep` counts
-new drafts: saving one again changes a row that is there. Beginning a basket and typing a wrong code have limits of their own.
+new drafts: saving one again changes a row that is there. `room_again` sends mail to somebody who may not have asked for it. Beginning a basket and typing a wrong code have limits of their own.
 """
 
 

@@ -20,7 +20,8 @@ STATEMENTS: tuple[Statement, ...] = ("named", "counted", "not_stated")
 
 OPEN = Limit(60, timedelta(hours=1))
 """Rooms that one network may open; people who come in by a link are not counted."""
-LINK_MAILS = Limit(5, timedelta(hours=1))
+WAY_BACK = timedelta(hours=1)
+"""So long a link or a code lets a member in who had lost her own."""
 OBJECTION = timedelta(days=3)
 """So long a coordinator may object before a member who asked becomes coordinator."""
 UNSENT = (timedelta(days=7), timedelta(hours=48), timedelta(hours=6))

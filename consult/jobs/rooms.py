@@ -7,8 +7,8 @@ from consult import clock
 from consult.jobs.subscriptions import address
 from consult.mail.message import Mail
 from consult.mail.room import room_mail
-from consult.operations.organisation_room.found import member_link
-from consult.queries.room_mails import RoomMail, mail_of_unsent, mail_to_member
+from consult.operations.organisation_room.found import member_link, way_back_code, way_back_token
+from consult.queries.room_mails import RoomMail, mail_of_unsent, mail_of_way_back, mail_to_member
 
 
 def build_room_mail(payload: Mapping[str, Any]) -> Mail | None:
@@ -18,6 +18,14 @@ def build_room_mail(payload: Mapping[str, Any]) -> Mail | None:
 
 def build_room_unsent(payload: Mapping[str, Any]) -> Mail | None:
     return _built(payload, mail_of_unsent(int(payload["room"]), clock.now()))
+
+
+def build_room_again(payload: Mapping[str, Any]) -> Mail | None:
+    told = mail_of_way_back(int(payload["way"]), clock.now())
+    if told is None or told.way is None:
+        return None
+    link = address("room.back", told.language, token=way_back_token(told.way))
+    return room_mail("room_again", told, link=link, code=way_back_code(told.way))
 
 
 def _built(payload: Mapping[str, Any], told: RoomMail | None) -> Mail | None:

@@ -11,17 +11,19 @@ from consult.mail.message import Mail, in_language
 from consult.wording.dates import moment_text
 
 
-def room_mail(template: str, told: Any, *, link: str | None) -> Mail:
-    """`template`: room_link, room_role_asked, room_role or room_unsent; `told`: a RoomMail of the queries; `link`: the reader's own."""
+def room_mail(template: str, told: Any, *, link: str | None, code: str = "") -> Mail:
+    """`template`: room_link, room_again, room_role_asked, room_role or room_unsent; `told`: a RoomMail of the queries; `link`: the reader's own."""
     body: Body = current_app.config["BODY"]
     language, zone = told.language, told.window.zone
     with in_language(language):
-        until = moment_text(told.asked_at + OBJECTION, zone, language) if told.asked_at else ""
+        ends = told.expires_at or (told.asked_at + OBJECTION if told.asked_at else None)
         text = render_template(
-            f"mail/{template}.txt", told=told, link=link, closes=moment_text(told.window.closes, zone, language), until=until, body=body
-        )
+            f"mail/{template}.txt", told=told, link=link, code=code, closes=moment_text(told.window.closes, zone, language),
+            until=moment_text(ends, zone, language) if ends else "", body=body,
+        )  # fmt: skip
         subject = {
             "room_link": gettext("Your way into the room of %(name)s", name=told.organisation),
+            "room_again": gettext("Your way into the room of %(name)s", name=told.organisation),
             "room_role_asked": gettext("Somebody asks for your role in the room of %(name)s", name=told.organisation),
             "room_role": gettext("Who coordinates the room of %(name)s", name=told.organisation),
             "room_unsent": gettext("Not yet submitted: the room of %(name)s", name=told.organisation),

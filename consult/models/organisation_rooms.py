@@ -61,6 +61,19 @@ class RoomMember(Base):
     """Since when this member asks to become the coordinator."""
 
 
+class RoomWayBack(Base):
+    """Lets a member in once by a link and once by a code, where she had lost her own link. Both are made from `key` with the installation's key."""
+
+    __tablename__ = "room_way_back"
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(ForeignKey("room_member.id"), index=True)
+    key: Mapped[Code] = mapped_column(unique=True)
+    code_sha256: Mapped[Sha256] = mapped_column(unique=True)
+    expires_at: Mapped[datetime]
+    link_used_at: Mapped[datetime | None]
+    code_used_at: Mapped[datetime | None]
+
+
 class RoomFile(Base):
     """A filled form that was taken in; the same bytes add nothing a second time. The file itself is not kept."""
 
@@ -131,6 +144,8 @@ class RoomAnswer(Base):
     """She wants it to go along as a minority view."""
     attached: Mapped[bool] = mapped_column(default=False)
     """The coordinator lets it go along."""
+    decided: Mapped[bool] = mapped_column(default=False)
+    """The coordinator has read these very words and said whether they go along."""
     seen: Mapped[int]
     at: Mapped[datetime]
 

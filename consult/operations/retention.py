@@ -23,6 +23,7 @@ from consult.models import (
     RoomFile,
     RoomMember,
     RoomRow,
+    RoomWayBack,
     Round,
 )
 from consult.operations.forget_received import forget_files_of_baskets
@@ -71,6 +72,7 @@ def _forget_rooms(session: Session, rooms: Sequence[int]) -> None:
         return
     members, files = select(RoomMember.id).where(RoomMember.room_id.in_(rooms)), select(RoomFile.id).where(RoomFile.room_id.in_(rooms))
     session.execute(delete(RoomAnswer).where(RoomAnswer.member_id.in_(members)))
+    session.execute(delete(RoomWayBack).where(RoomWayBack.member_id.in_(members)))
     session.execute(delete(RoomRow).where(RoomRow.file_id.in_(files)))
     session.execute(update(RoomComment).where(RoomComment.room_id.in_(rooms)).values(merged_into_id=None))
     for table in (RoomComment, RoomFile, RoomMember):

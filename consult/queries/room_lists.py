@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from consult.core.window import Window
 from consult.extensions import db
-from consult.models import BasketComment, Consultation, Room, RoomComment, RoomMember, Round
+from consult.models import BasketComment, Consultation, Room, RoomComment, RoomMember, RoomWayBack, Round
 from consult.queries.organisation_rooms import MemberSeen, members_in
 from consult.queries.texts import Wording, staff_texts
 
@@ -94,8 +94,19 @@ def invited_to(*, invite: str, language: str) -> RoomNamed | None:
 
 def linked_to(*, link: str, language: str) -> RoomNamed | None:
     """What a member's own link leads to."""
-    member = db.session.scalar(select(RoomMember).where(RoomMember.link_sha256 == _sha256(link), RoomMember.left_at.is_(None)))
-    return _named(Room.id == member.room_id, language) if member is not None else None
+    member = db.session.scalar(select(RoomMember.id).where(RoomMember.link_sha256 == _sha256(link), RoomMember.left_at.is_(None)))
+    return room_of_member(member=member, language=language) if member is not None else None
+
+
+def way_back_to(*, key: str | None, now: datetime) -> int | None:
+    """Which member a mail's link still lets in, by the key of it."""
+    where = (RoomWayBack.key == (key or ""), RoomWayBack.link_used_at.is_(None), RoomWayBack.expires_at > now, RoomMember.left_at.is_(None))
+    return db.session.scalar(select(RoomMember.id).join(RoomWayBack, RoomWayBack.member_id == RoomMember.id).where(*where))
+
+
+def room_of_member(*, member: int, language: str) -> RoomNamed | None:
+    """The room that somebody is a member of, as she sees it before going in."""
+    return _named(Room.id == select(RoomMember.room_id).where(RoomMember.id == member).scalar_subquery(), language)
 
 
 def _named(where: Any, language: str) -> RoomNamed | None:

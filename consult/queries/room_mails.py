@@ -1,19 +1,20 @@
 """What mails about a room are made of; None where there is nobody to write to, or nothing to say, any more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from consult.core.window import Window
 from consult.extensions import db
-from consult.models import BasketComment, Consultation, Room, RoomComment, RoomMember, Round
+from consult.models import BasketComment, Consultation, Room, RoomComment, RoomMember, RoomWayBack, Round
 from consult.queries.texts import Wording, staff_texts
 
 
 @dataclass(frozen=True, slots=True)
 class RoomMail:
-    """`seed` makes the reader's own link; `asks`: the member who wants the role, since `asked_at`; `unsent`: comments marked in."""
+    """`seed` makes the reader's own link; `asks`: the member who wants the role, since `asked_at`; `unsent`: comments marked in;
+    `way`: key of a way back that lasts until `expires_at`."""
 
     to: str
     language: str
@@ -27,6 +28,8 @@ class RoomMail:
     asks: str = ""
     asked_at: datetime | None = None
     unsent: int = 0
+    way: str | None = None
+    expires_at: datetime | None = None
 
 
 def mail_to_member(member: int, *, asks: int | None = None) -> RoomMail | None:
@@ -38,6 +41,14 @@ def mail_to_member(member: int, *, asks: int | None = None) -> RoomMail | None:
     if asks is not None and (asking is None or asking.asked_at is None):
         return None
     return _mail(found, asking)
+
+
+def mail_of_way_back(way: int, now: datetime) -> RoomMail | None:
+    """To whoever asked for her link again, while it is good."""
+    row = db.session.get(RoomWayBack, way)
+    if row is None or row.expires_at <= now or (mail := mail_to_member(row.member_id)) is None:
+        return None
+    return replace(mail, way=row.key, expires_at=row.expires_at)
 
 
 def mail_of_unsent(room: int, now: datetime) -> RoomMail | None:

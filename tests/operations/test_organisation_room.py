@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.core.basket import Draft
+from consult.core.organisation_room import WAY_BACK
 from consult.core.problem import Refused
 from consult.core.submission import VIEWERS
 from consult.extensions import db, writing
@@ -20,6 +21,7 @@ from consult.models import (
     RoomComment,
     RoomMember,
     RoomRow,
+    RoomWayBack,
     Submission,
     SubmissionMembers,
 )
@@ -27,8 +29,9 @@ from consult.operations.basket import keep_comment, token_sha256
 from consult.operations.my_data import erase_person
 from consult.operations.organisation_room import drafts, forms, hand_in, members, merge
 from consult.operations.organisation_room.drafts import Said
-from consult.operations.organisation_room.found import invite_token, member_link
+from consult.operations.organisation_room.found import invite_token, member_link, way_back_code, way_back_token
 from consult.operations.organisation_room.members import NewMember
+from consult.operations.organisation_room.way_back import ask_way_back, enter_by_code, enter_by_link
 from consult.operations.record import OPERATOR
 from consult.operations.submit import submit
 from consult.operations.withdraw import erase_comment
@@ -186,6 +189,37 @@ def test_a_link_of_ones_own_opens_the_room_elsewhere_until_it_is_renewed(room):
     fresh = members.renew_link(tokens=[bo], address=address, now=NOW).token
     assert refusal(members.enter_room, link=link, now=NOW) == "link_over"
     assert (seen(address, bo), [each.address for each in rooms_of(token_sha256s=[token_sha256(fresh)], language="en")]) == (None, [address])
+
+
+def ways_back(mail, origin=None, now=NOW):
+    """(link, code) of each mail that leaves after somebody asked for her link again."""
+    db.session.rollback()
+    before = {row.id for row in db.session.scalars(select(Outbox))}
+    ask_way_back(mail=mail, address=origin, now=now)
+    keys = db.session.execute(select(Outbox.id, RoomWayBack.key).join(RoomWayBack, Outbox.payload["way"].as_integer() == RoomWayBack.id))
+    return [(way_back_token(key), way_back_code(key)) for row, key in keys if row not in before]
+
+
+def test_whoever_lost_her_link_comes_in_once_by_link_and_once_by_code(room):
+    address, _, bo, _ = room
+    ((link, code),) = ways_back(" BO@lind.example ")
+    entered = members.Entered(address, bo)
+    assert (enter_by_link(token=link, now=NOW), refusal(enter_by_link, token=link, now=NOW)) == (entered, "link_over")
+    assert (enter_by_code(code=code.lower(), now=NOW), refusal(enter_by_code, code=code, now=NOW)) == (entered, "link_over")
+    ((link, code),) = ways_back("bo@lind.example")
+    assert refusal(enter_by_link, token=link, now=NOW + WAY_BACK) == "link_over"
+    assert refusal(enter_by_link, token=link[:-1] + "!", now=NOW) == "link_over"
+    members.leave(tokens=[bo], address=address, now=NOW)
+    assert refusal(enter_by_code, code=code, now=NOW) == "link_over"
+    assert ways_back("bo@lind.example") == []
+
+
+@on_sqlite
+def test_asking_for_a_link_is_limited_alike_whether_the_address_is_known_or_not(room):
+    for mail in ("bo@lind.example", "nobody@lind.example"):
+        assert [len(ways_back(mail)) for _ in range(5)] == [int(mail.startswith("bo"))] * 5
+        assert refusal(ask_way_back, mail=mail.upper(), address=None, now=NOW) == "too_many_attempts"
+    assert refusal(ask_way_back, mail="nothing", address=None, now=NOW) == "mail_form"
 
 
 def test_two_who_edit_meet_and_the_members_words_stay(room):

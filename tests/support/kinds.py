@@ -229,6 +229,8 @@ COMMENTING_KINDS = {
     "together-open-refused": Kind(f"my/room/open?round={CONSULTATION}/2", act=_sent_empty, status=422),
     "together-invited": Kind("my/room/join?invite={room_invite}"),
     "together-enter": Kind("my/room/enter?link={room_lena}"),
+    "together-again": Kind("my/room/again"),
+    "together-back": Kind("my/room/back?sent=1"),
     "together-over": Kind("my/room/join?invite=nothing", status=404),
     "together-room": Kind("my/room/enter?link={room_claire}", act=_inside()),
     "together-member": Kind("my/room/enter?link={room_lena}", act=_inside()),

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from consult.extensions import db
-from consult.models import BasketComment, CommentRevision, RoomMember
+from consult.models import BasketComment, CommentRevision, RoomMember, RoomWayBack
+from consult.operations.organisation_room.found import way_back_code, way_back_token
 from tests import factories
 from tests.factories import CONSULTATION, NOW
 from tests.support import rooms
@@ -73,6 +74,26 @@ def test_opening_an_invitation_changes_nothing_and_sending_it_twice_joins_once(a
     assert ("Set-Cookie" in phone.get(link).headers, phone.get(room).status_code) == (False, 404)
     assert rooms.post(phone, link, "/enter", to="/en/my/room/enter").location == room
     assert phone.get(room).status_code == 200
+
+
+def test_a_lost_link_is_sent_again_and_nobody_learns_who_is_known(app, three):
+    room, *_ = three
+    known, unknown = [
+        rooms.post(app.test_client(), "/en/my/room/again", "/again", mail=mail) for mail in ("bo@lind.example", "x@lind.example")
+    ]
+    assert (known.status_code, known.location, known.data) == (unknown.status_code, unknown.location, unknown.data)
+    assert rooms.post(app.test_client(), "/en/my/room/again", "/again", mail="bo").status_code == 422
+    with app.app_context():
+        key = db.session.scalars(select(RoomWayBack.key)).one()
+        token, code = way_back_token(key), way_back_code(key)
+    scanner, reader, page = app.test_client(), app.test_client(), f"/en/my/room/back?token={token}"
+    for client in (scanner, scanner, reader):
+        assert (client.get(page).status_code, client.get(room).status_code) == (200, 404)
+    assert rooms.post(scanner, page, "/back", to="/en/my/room/back").location == room
+    assert "type the code of the same mail" in reader.get(page).text
+    assert rooms.post(reader, page, "/back", to="/en/my/room/back", code="2222").status_code == 422
+    assert rooms.post(reader, page, "/back", to="/en/my/room/back", code=code).location == room
+    assert "Bo Lind" in reader.get(f"{room}/people").text
 
 
 def test_three_people_make_one_submission(app, three):

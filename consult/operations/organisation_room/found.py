@@ -1,6 +1,7 @@
 """A room as one of its members finds it: locked, with what an operation in it decides on. To everybody else there is no such room."""
 
 import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.core.problem import Problem, Refused
-from consult.core.reference import derived
+from consult.core.reference import derived, secret_code
 from consult.models import Basket, BasketComment, Consultation, Room, RoomComment, RoomMember, Round
 from consult.operations.submit import admitted
 
@@ -94,6 +95,22 @@ def member_link(seed: str) -> str:
 def invite_token(seed: str) -> str:
     """What stands in the invitation."""
     return derived(_secret_key(), "room.invite", seed).hex()[:40]
+
+
+def way_back_code(key: str) -> str:
+    """What stands in the mail to a member who lost her link, to be typed."""
+    return secret_code(_secret_key(), key, "room")
+
+
+def way_back_token(key: str) -> str:
+    """What stands in the link of that mail."""
+    return f"{key}.{derived(_secret_key(), 'room.again', key).hex()[:32]}"
+
+
+def way_back_key(token: str) -> str | None:
+    """The key that a link's token names; None for a token that is not ours."""
+    key = token.partition(".")[0]
+    return key if hmac.compare_digest(way_back_token(key).encode(), token.encode()) else None
 
 
 def _secret_key() -> str:

@@ -56,7 +56,7 @@ def open_room(
     """
     with writing() as session:
         if earlier := session.scalar(select(RoomMember).where(RoomMember.key == key)):
-            return _entered(session, earlier)
+            return entered(session, earlier)
         round_ = _round(session, consultation, round_number, now)
         count_attempt(session, kind="room_open", whom=[(prefix(address), OPEN)], now=now)
         particulars = {
@@ -80,7 +80,7 @@ def open_room(
         for before in UNSENT:
             if (due := round_.closes_at - before) > now:
                 enqueue(session, kind="mail", payload={"template": "room_unsent", "room": room.id}, now=now, due=due)
-        return _entered(session, _add(session, room, key, coordinator, "coordinator", language, now))
+        return entered(session, _add(session, room, key, coordinator, "coordinator", language, now))
 
 
 def join_room(*, invite: str, key: str, who: NewMember, language: str, tokens: Sequence[str], now: datetime) -> Entered:
@@ -92,12 +92,12 @@ def join_room(*, invite: str, key: str, who: NewMember, language: str, tokens: S
         known = select(RoomMember).where(RoomMember.room_id == room.id, RoomMember.left_at.is_(None))
         hashes = [sha256(token) for token in tokens]
         if found := session.scalar(known.where((RoomMember.key == key) | RoomMember.token_sha256.in_(hashes))):
-            return _entered(session, found)
+            return entered(session, found)
         round_ = session.get_one(Round, room.round_id)
         admitted(round_, session.get_one(Consultation, round_.consultation_id), None, now)
         if session.scalars(select(func.count()).select_from(RoomMember).where(RoomMember.room_id == room.id)).one() >= MOST_MEMBERS:
             raise Refused(Problem("room_full", params={"most": MOST_MEMBERS}))
-        return _entered(session, _add(session, room, key, who, "member", language, now))
+        return entered(session, _add(session, room, key, who, "member", language, now))
 
 
 def enter_room(*, link: str, now: datetime) -> Entered:
@@ -106,7 +106,7 @@ def enter_room(*, link: str, now: datetime) -> Entered:
         found = session.scalar(select(RoomMember).where(RoomMember.link_sha256 == sha256(link), RoomMember.left_at.is_(None)))
         if found is None:
             raise Refused(Problem("link_over"))
-        return _entered(session, found)
+        return entered(session, found)
 
 
 def renew_invite(*, tokens: Sequence[str], address: str, now: datetime) -> None:
@@ -211,6 +211,13 @@ def replace_coordinator(*, address: str, member: int, by: Actor, now: datetime) 
         record(session, scope=scope, kind="room_coordinator_replaced", subject=address, by=by, now=now)
 
 
+def entered(session: Session, member: RoomMember) -> Entered:
+    """A member who is let in, with the token of her cookie."""
+    token = member_token(member.seed)
+    member.token_sha256 = sha256(token)  # made with another key of the installation: the new token counts from now on
+    return Entered(session.get_one(Room, member.room_id).address, token)
+
+
 def _round(session: Session, consultation: str, number: int, now: datetime) -> Round:
     row = session.execute(
         select(Round, Consultation)
@@ -240,12 +247,6 @@ def _add(session: Session, room: Room, key: str, who: NewMember, role: Role, lan
 def _new_seed(member: RoomMember) -> None:
     member.seed = secrets.token_urlsafe(24)
     member.token_sha256, member.link_sha256 = sha256(member_token(member.seed)), sha256(member_link(member.seed))
-
-
-def _entered(session: Session, member: RoomMember) -> Entered:
-    token = member_token(member.seed)
-    member.token_sha256 = sha256(token)  # made with another key of the installation: the new token counts from now on
-    return Entered(session.get_one(Room, member.room_id).address, token)
 
 
 def _present(session: Session, room: Room) -> Sequence[RoomMember]:

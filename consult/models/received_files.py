@@ -65,6 +65,8 @@ class FileReading(Base):
     read_at: Mapped[datetime | None]
     earlier_id: Mapped[int | None] = mapped_column(ForeignKey("received_file.id"), index=True)
     """The file of the same owner that this is a later copy of."""
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    """What it was sent as a later copy of, by somebody who had shown the right to it."""
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     typed_in_as: Mapped[list[str]]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.core.basket import Draft
 from consult.core.comment_form import Cell, FormRow, Known
+from consult.core.comment_form.comment import comment_of, draft_of_row
 from consult.core.comment_form.place import Places
 from consult.core.problem import Problem, Refused
 from consult.core.received_file import confirm_until
@@ -20,7 +21,6 @@ from consult.models import Basket, BasketComment, Comment, FileReading, Received
 from consult.operations.basket import new_row, token_sha256, touch, write_draft
 from consult.operations.receive import handed_in_of
 from consult.operations.revise import Words, revise_within
-from consult.operations.take_in import comment_of, draft_of_row
 from consult.queries.comment_form import known_of
 from consult.queries.commenting import place_of
 from consult.queries.consultations import consultation

@@ -5,7 +5,7 @@ A file counts from its arrival: what its sender says of its rows afterwards is j
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from consult.core import reference as codes
 from consult.core.basket import typed_particulars
 from consult.core.body import Body
 from consult.core.comment_form import FormReading, FormRow
-from consult.core.comment_form.copies import Pairing, Said, paired
+from consult.core.comment_form.copies import Pairing, Said, paired, place_key
 from consult.core.problem import Problem, Refused
 from consult.core.received_file import LARGEST, Owner, media_of
 from consult.core.subscription import is_mail
@@ -169,12 +169,13 @@ def _keep_rows(session: Session, file: int, row: FileReading, reading: FormReadi
     row.particulars, row.tables_left = said, [list(each) for each in reading.left]
     copy = _copy_of(session, file, reading.rows)
     row.earlier_id = copy[0] if copy else None
-    for at, each in enumerate(reading.rows):
+    for at, read in enumerate(reading.rows):
         index = copy[1].earlier[at] if copy else None
         earlier = copy[2][index] if copy and index is not None else None
         settled = earlier is not None and earlier.state != "waiting"
         if earlier is not None and not settled:
             earlier.state = "same"  # decided on in this copy from now on
+        each = _where_it_stood(read, earlier)
         session.add(
             ReceivedRow(
                 file_id=file, place=at + 1, sheet=each.sheet, row=each.row, number_said=each.number_said, kind=each.kind, standard=each.standard,
@@ -190,6 +191,20 @@ def _keep_rows(session: Session, file: int, row: FileReading, reading: FormReadi
     basket = session.get(Basket, received.owner_id) if received.owner_kind == "basket" else None
     if basket is not None and said:
         basket.particulars = {**said, **basket.particulars}
+
+
+def _where_it_stood(row: FormRow, earlier: ReceivedRow | None) -> FormRow:
+    """A row whose clause cell is written as in the earlier copy stands where a person put it there: nobody is asked twice."""
+    if earlier is None or earlier.kind is None or earlier.state == "waiting":
+        return row
+    stands = (earlier.kind, earlier.standard, earlier.number, earlier.baseline)
+    if (row.placed and cell_of(row) != cell_of(earlier)) or stands == (row.kind, row.standard, row.number, row.baseline):
+        return row
+    kind, standard, number, baseline = stands
+    doubts = (*(each for each in row.doubts if each not in ("no_number", "unknown_number")), "as_before")
+    return replace(
+        row, kind=kind, standard=standard, number=number, baseline=baseline, further=tuple(earlier.further), doubts=doubts
+    )  # fmt: skip
 
 
 def _copy_of(session: Session, file: int, rows: Sequence[FormRow]) -> tuple[int, Pairing, Sequence[ReceivedRow]] | None:
@@ -214,9 +229,13 @@ def _copy_of(session: Session, file: int, rows: Sequence[FormRow]) -> tuple[int,
 
 def said_of(row: FormRow | ReceivedRow) -> Said:
     """A row for comparing it with those of another copy: its words, and the place as it was read."""
-    place = "/".join(part or "" for part in (row.kind, row.standard, row.number, row.baseline)) if row.kind else row.number_said
     words = (row.comment, row.proposed, row.rationale, row.evidence, row.position, row.type, row.element)
-    return Said(place, tuple(each or "" for each in words))
+    return Said(place_key(row.kind, row.standard, row.number, row.baseline), tuple(each or "" for each in words), cell_of(row))
+
+
+def cell_of(row: FormRow | ReceivedRow) -> tuple[str, str]:
+    """The clause cell as it was written, and on which sheet."""
+    return row.sheet, row.number_said.strip()
 
 
 def _round(session: Session, consultation: str, number: int) -> tuple[Round, Consultation]:

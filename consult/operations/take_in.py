@@ -2,17 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from consult.core.basket import POSITIONED, Draft, typed_particulars
+from consult.core.basket import typed_particulars
 from consult.core.body import Body
-from consult.core.comment_details import APPLIES_FURTHER, MOST_LINKS, Ground, read_details
-from consult.core.comment_form import FormReading, FormRow
-from consult.core.language_guess import guess_language
-from consult.core.submission import LINES, CommentTarget, NewComment, Person, SubmittedForm
-from consult.core.vocabulary import CAPACITIES, CHOICES, Capacity, CommentType, Position, PublicationChoice, Target
+from consult.core.comment_form import FormReading
+from consult.core.comment_form.comment import comment_of
+from consult.core.submission import LINES, Person, SubmittedForm
+from consult.core.vocabulary import CAPACITIES, CHOICES, Capacity, PublicationChoice
 from consult.operations.record import Actor
 from consult.operations.submit import Receipt, submit
 from consult.wording.comment_form import class_of, code_in, country_of
@@ -37,43 +35,6 @@ def take_in_form(
         language=language, person=person_of(reading, languages, body), comments=tuple(comments), channel="form", again=True,
     )  # fmt: skip
     return submit(form=form, now=now, by=by)
-
-
-def comment_of(row: FormRow, language: str) -> NewComment:
-    """A placed row as a comment, in the language its words are in."""
-    target, draft = draft_of_row(row)
-    words = "\n".join(part for part in (row.comment, row.proposed, row.rationale) if part)
-    evidence = tuple((draft.evidence or "").splitlines())
-    return NewComment(
-        target, draft.text, guess_language(words, language).tag, draft.proposed, draft.rationale, draft.type, draft.position,
-        further=row.further if draft.further else (), evidence=evidence,
-    )  # fmt: skip
-
-
-def draft_of_row(row: FormRow) -> tuple[CommentTarget, Draft]:
-    """What a placed row speaks of, and what it says. The part of the clause it names stands in front of its words, as it does in the table;
-    of a row that names several clauses the others are its further ones. What is given as evidence and is no link goes to the reasons.
-    """
-    kind = cast(Target, row.kind or "process")
-    place = {"process": (None, None), "document": (row.standard, None)}.get(kind, (row.standard, row.number))
-    text = ": ".join(part for part in (row.element, row.comment) if part) if row.comment else ""
-    links, others = links_among(row.evidence)
-    rationale = "\n".join(part for part in (row.rationale, *others) if part)
-    draft = Draft(
-        text or None, rationale or None, row.proposed or None, cast("CommentType | None", row.type),
-        cast("Position | None", row.position) if kind in POSITIONED else None,
-        further=", ".join(row.further) if kind in APPLIES_FURTHER and row.further else None, evidence="\n".join(links) or None,
-    )  # fmt: skip
-    if kind == "process" and draft.proposed:  # nothing there can be reworded
-        draft = replace(draft, text="\n\n".join(part for part in (draft.text, draft.proposed) if part), proposed=None)
-    return CommentTarget(kind, *place, row.baseline), draft
-
-
-def links_among(said: str) -> tuple[list[str], list[str]]:
-    """Lines that are links, as many as a comment may have, and the others."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    links = [line for line in lines if not read_details({"evidence": line}, Ground())[1]][:MOST_LINKS]
-    return list(dict.fromkeys(links)), [line for line in lines if line not in links]
 
 
 def person_of(reading: FormReading, languages: Sequence[str], body: Body) -> Person:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from consult.core.comment_form.comment import comment_of
 from consult.core.comment_form.place import Places
 from consult.core.problem import Problem, Refused
 from consult.core.received_file import confirm_until
@@ -18,7 +19,6 @@ from consult.operations.place_rows import Said, known_of_round, placed_row
 from consult.operations.receive import handed_in_of
 from consult.operations.record import Actor, record
 from consult.operations.submit import Receipt, hand_in, hand_over
-from consult.operations.take_in import comment_of
 from consult.queries.received_files import form_row
 
 MOST_REFERENCES = 500

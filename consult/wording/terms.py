@@ -227,6 +227,7 @@ TERMS: dict[str, dict[str, str]] = {
         "unknown_number": N_("No clause of this round has this number."),
         "no_number": N_("The row names no clause."),
         "continued": N_("The row names no clause and is read as going on with the one above."),
+        "as_before": N_("It stands where it was put in your earlier file."),
         "by_text": N_("The row names no clause; it is placed by the text beside it."),
         "by_title": N_("The row names no clause; it is placed by the title beside it."),
         "text_of_other_clause": N_("The text beside the number is that of another clause; that one is taken."),

@@ -1,4 +1,6 @@
-"""Nothing yet (upload)."""
+"""A later copy of what was handed in: which submission a file is compared with."""
+
+from alembic import op
 
 revision = "0022"
 down_revision = "0021"
@@ -7,7 +9,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.execute(
+        "alter table file_reading add column submission_id integer "
+        "constraint fk_file_reading_submission_id_submission references submission (id)"
+    )  # both databases take a foreign key with the column, and neither has to copy the table for it
+    op.create_index(op.f("ix_file_reading_submission_id"), "file_reading", ["submission_id"])
 
 
 def downgrade() -> None:

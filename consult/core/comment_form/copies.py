@@ -1,7 +1,14 @@
-"""A later copy of a form: which of its rows stood in the earlier one, word for word or changed, and which are new or gone."""
+"""A later copy of a form: which of its rows stood in the earlier one or were handed in, word for word or changed, and which are new or gone.
 
+The rule, in this order, each row once: the same words at the same place; the same words in the same clause cell (wherever a person put that row);
+words it said before, there; what is alike at the same place, or in the same clause cell; the same words at another place, or nearly. Deterministic: of equals the
+first, in the order of the files.
+"""
+
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -12,14 +19,27 @@ SAME_ELSEWHERE = 90.0
 """And at different places, one that was moved."""
 A_COPY = 0.5
 """So much of the shorter list of rows has to occur in the other: two forms of the same person share less."""
+TELLING = 20
+"""Characters from which on words at another place, or inside a longer remark, are the same remark: "Agreed." stands in many rows."""
+LOOKED_AT = 1000
+"""Characters at either end of a remark that its likeness is measured on."""
+NEAREST = 40
+"""Remarks at one place, or left over, that one is compared with: those that stand nearest in the order of the files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A row for comparing: where it stands ("" where nowhere), and all that it says."""
+    """A row for comparing: where it stands ("" where nowhere), and all that it says.
+
+    `cell`: sheet and clause cell as written, None where it came from no file; `before`: other wordings it had; `over`: it was taken back, and is
+    only recognised word for word.
+    """
 
     place: str
     words: tuple[str, ...]
+    cell: tuple[str, str] | None = None
+    before: tuple[tuple[str, ...], ...] = ()
+    over: bool = False
 
     @property
     def text(self) -> str:
@@ -28,13 +48,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """For each row of the later copy (by index) its row in the earlier one, or None; `same` where not a word differs; `gone`: earlier rows
-    without a later one.
+    """For each row of the later copy (by index) its row in the earlier one, or None; `same` where not a word differs; `older` where it says what
+    the earlier row said before; `gone`: earlier rows without a later one.
     """
 
     earlier: tuple[int | None, ...]
     same: frozenset[int]
     gone: tuple[int, ...]
+    older: frozenset[int] = frozenset()
 
     @property
     def alike(self) -> int:
@@ -46,51 +67,101 @@ class Pairing:
         return shorter > 0 and self.alike / shorter >= A_COPY
 
 
+def place_key(kind: str | None, standard: str | None, number: str | None, baseline: str | None) -> str:
+    """A place for comparing, "" where a row stands nowhere yet."""
+    return "/".join((kind, standard or "", number or "", baseline or "")) if kind else ""
+
+
+def folded(words: Iterable[str]) -> tuple[str, ...]:
+    """Words as they are compared: programs change white space, quotes and the composition of letters on the way, and no person did."""
+    return tuple(re.sub(r"[\s\u200b\ufeff]+", " ", unicodedata.normalize("NFC", each).translate(_QUOTES)).strip() for each in words)
+
+
+_QUOTES = str.maketrans("‘’‚“”„", "'''\"\"\"")
+
+
 def paired(old: Sequence[Said], new: Sequence[Said]) -> Pairing:
-    """Equal rows first, then remarks at the same place, then equal words at another place; each row once, in the order of the files."""
-    free: dict[int, None] = dict.fromkeys(range(len(old)))
-    found: dict[int, int] = {}
-    equal: dict[Said, list[int]] = defaultdict(list)
-    for at, row in enumerate(old):
-        equal[row].append(at)
-    for at, row in enumerate(new):
-        if equal[row]:
-            found[at] = equal[row].pop(0)
-            del free[found[at]]
-    same = frozenset(found)
-    _at_place(old, new, free, found)
-    _elsewhere(old, new, free, found)
-    return Pairing(tuple(found.get(at) for at in range(len(new))), same, tuple(free))
+    """Which rows go together, by the rule above. Costs no more than rows times `NEAREST` comparisons, whatever a file holds."""
+    pairs = _Pairs([_folded(each) for each in old], [_folded(each) for each in new])
+    pairs.equal(lambda row: [(row.place, row.words)])
+    pairs.equal(lambda row: [(row.cell, row.words)] if row.cell and row.cell[1] else [])
+    same = set(pairs.found)
+    pairs.equal(lambda row: [(row.place, each) for each in row.before], lambda row: [(row.place, row.words)])
+    pairs.equal(lambda row: [(row.cell, each) for each in row.before] if row.cell else [], lambda row: [(row.cell, row.words)])
+    older = set(pairs.found) - same
+    pairs.alike_at(lambda row: row.place)
+    pairs.alike_at(lambda row: "/".join(row.cell) if row.cell and row.cell[1] else "")
+    at_hand = set(pairs.found)
+    pairs.equal(lambda row: [row.words] if len(row.text) >= TELLING else [])
+    same |= {at for at in set(pairs.found) - at_hand if not new[at].place}
+    pairs.nearly_elsewhere()
+    return Pairing(tuple(pairs.found.get(at) for at in range(len(new))), frozenset(same), tuple(pairs.free), frozenset(older))
 
 
-def _at_place(old: Sequence[Said], new: Sequence[Said], free: dict[int, None], found: dict[int, int]) -> None:
-    here: dict[str, list[int]] = defaultdict(list)
-    there: dict[str, list[int]] = defaultdict(list)
-    for at in free:
-        here[old[at].place].append(at)
-    for at, row in enumerate(new):
-        if at not in found and row.place:
-            there[row.place].append(at)
-    for place, later in there.items():
-        for at in later:
-            left = [each for each in here[place] if each in free]
-            if not left:
-                break
-            best = max(left, key=lambda each: fuzz.ratio(old[each].text, new[at].text))
-            alone = len(later) == 1 and len(here[place]) == 1
-            if alone or fuzz.ratio(old[best].text, new[at].text) >= ALIKE:
-                found[at] = best
-                del free[best]
+def _folded(row: Said) -> Said:
+    return Said(row.place, folded(row.words), row.cell, tuple(folded(each) for each in row.before), row.over)
 
 
-def _elsewhere(old: Sequence[Said], new: Sequence[Said], free: dict[int, None], found: dict[int, int]) -> None:
-    """The few that are left: bounded, since each is compared with each."""
-    if len(free) * (len(new) - len(found)) > 250_000:
-        return
-    for at, row in enumerate(new):
-        if at in found or not free or not row.text:
-            continue
-        best = max(free, key=lambda each: fuzz.ratio(old[each].text, row.text))
-        if fuzz.ratio(old[best].text, row.text) >= SAME_ELSEWHERE:
-            found[at] = best
-            del free[best]
+class _Pairs:
+    """What was found so far: `found` later row -> earlier row, `free` earlier rows that none was found for."""
+
+    def __init__(self, old: Sequence[Said], new: Sequence[Said]) -> None:
+        self._old, self._new = old, new
+        self.free: dict[int, None] = dict.fromkeys(range(len(old)))
+        self.found: dict[int, int] = {}
+
+    def equal(self, of_old: Callable[[Said], Sequence[Hashable]], of_new: Callable[[Said], Sequence[Hashable]] | None = None) -> None:
+        """Rows of which a key is equal."""
+        there: dict[Hashable, list[int]] = defaultdict(list)
+        for at in self.free:
+            for key in of_old(self._old[at]):
+                there[key].append(at)
+        for at, row in enumerate(self._new):
+            if at not in self.found:
+                fits = (each for key in (of_new or of_old)(row) for each in there.get(key, ()) if each in self.free)
+                self._take(at, next(fits, None))
+
+    def alike_at(self, spot: Callable[[Said], str]) -> None:
+        """Remarks at the same place: a single one whatever it says, of several those that are alike."""
+        here: dict[str, list[int]] = defaultdict(list)
+        later: dict[str, list[int]] = defaultdict(list)
+        for at in self.free:
+            if not self._old[at].over:
+                here[spot(self._old[at])].append(at)
+        for at, row in enumerate(self._new):
+            if at not in self.found and spot(row):
+                later[spot(row)].append(at)
+        for name, rows in later.items():
+            alone = len(rows) == 1 and len(here[name]) == 1
+            for order, at in enumerate(rows):
+                self._take(at, self._likest(at, here[name], order, 0.0 if alone else ALIKE))
+
+    def nearly_elsewhere(self) -> None:
+        rows = [at for at, row in enumerate(self._new) if at not in self.found and len(row.text) >= TELLING]
+        left = [at for at in self.free if not self._old[at].over]
+        for order, at in enumerate(rows):
+            self._take(at, self._likest(at, left, order, SAME_ELSEWHERE))
+
+    def _likest(self, at: int, among: Sequence[int], order: int, least: float) -> int | None:
+        start = max(0, min(order, len(among)) - NEAREST // 2)
+        near = [each for each in among[start : start + NEAREST] if each in self.free]
+        likeness = [_likeness(self._old[each].text, self._new[at].text, least) for each in near]
+        best = max(range(len(near)), key=likeness.__getitem__, default=None)
+        return near[best] if best is not None and likeness[best] >= least else None
+
+    def _take(self, at: int, earlier: int | None) -> None:
+        if earlier is not None:
+            self.found[at] = earlier
+            del self.free[earlier]
+
+
+def _likeness(one: str, other: str, least: float) -> float:
+    """0..100. A remark that is part of the other is the same: one row was split into two, or two were made one."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) >= TELLING and least < SAME_ELSEWHERE and shorter.strip(" .;,。；，") in longer:
+        return 100.0
+    return fuzz.ratio(_ends(one), _ends(other), score_cutoff=least)
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * LOOKED_AT else text[:LOOKED_AT] + text[-LOOKED_AT:]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.core.basket import MOST, Draft
 from consult.core.comment_form import FormReading, FormRow
+from consult.core.comment_form.comment import comment_of
 from consult.core.problem import Problem, Refused
 from consult.core.submission import CommentTarget
 from consult.core.vocabulary import CommentType, Position
@@ -18,7 +19,6 @@ from consult.extensions import writing
 from consult.models import BasketComment, RoomComment, RoomFile, RoomRow
 from consult.operations.basket import touch, write_draft
 from consult.operations.organisation_room.found import Found, find_coordinated
-from consult.operations.take_in import comment_of
 from consult.queries.baskets import draft_of
 from consult.queries.commenting import place_of, shown_text
 

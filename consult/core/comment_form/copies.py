@@ -21,7 +21,7 @@ A_COPY = 0.5
 """So much of the shorter list of rows has to occur in the other: two forms of the same person share less."""
 TELLING = 20
 """Characters from which on words at another place, or inside a longer remark, are the same remark: "Agreed." stands in many rows."""
-LOOKED_AT = 1000
+LOOKED_AT = 300
 """Characters at either end of a remark that its likeness is measured on."""
 NEAREST = 40
 """Remarks at one place, or left over, that one is compared with: those that stand nearest in the order of the files."""

@@ -24,8 +24,6 @@ WAY_BACK = timedelta(hours=1)
 """So long a link or a code lets a member in who had lost her own."""
 OBJECTION = timedelta(days=3)
 """So long a coordinator may object before a member who asked becomes coordinator."""
-UNSENT = (timedelta(days=7), timedelta(hours=48), timedelta(hours=6))
-"""Before closing the coordinator is told what was not submitted."""
 SENTENCE = 1000
 """Characters of a minority view."""
 MOST_MEMBERS = 200

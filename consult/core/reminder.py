@@ -17,7 +17,7 @@ LATE = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class Reminded:
     """What a reminder tells: to whom, in which language, of which round, and what waits: (title of the standard, version, clause), None where
-    a draft speaks of the consultation itself or of a whole document.
+    a draft speaks of the consultation itself or of a whole document. `room`: the organisation whose room it is, where it is one.
     """
 
     mail: str
@@ -27,6 +27,7 @@ class Reminded:
     round: int
     window: Window
     waiting: tuple[tuple[str | None, str | None, str | None], ...]
+    room: str | None = None
 
 
 def instant_of(kind: Kind, window: Window) -> datetime:

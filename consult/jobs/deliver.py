@@ -18,7 +18,7 @@ from consult.jobs.endorsed import build_comment_gone
 from consult.jobs.read_files import build_received
 from consult.jobs.reminders import build_reminder
 from consult.jobs.replies import build_reply
-from consult.jobs.rooms import build_room_again, build_room_mail, build_room_unsent
+from consult.jobs.rooms import build_room_again, build_room_extended, build_room_mail
 from consult.jobs.subscriptions import build_confirmation, build_news
 from consult.mail.correction import correction_mail
 from consult.mail.message import Mail
@@ -138,6 +138,6 @@ BUILDERS: dict[str, Build] = {
     "room_again": build_room_again,
     "room_role_asked": build_room_mail,
     "room_role": build_room_mail,
-    "room_unsent": build_room_unsent,
+    "room_extended": build_room_extended,
 }
 """Template of a mail's payload -> what builds it."""

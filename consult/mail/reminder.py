@@ -23,8 +23,8 @@ class Ways:
     end: str | None
 
 
-def reminder_mail(seen: Reminded, *, code: str, ways: Ways, deleted: datetime, form: tuple[str, bytes] | None) -> Mail:
-    """`code` opens the drafts on any device; `deleted`: when they are erased; `form`: name and bytes of what is attached."""
+def reminder_mail(seen: Reminded, *, code: str | None, ways: Ways, deleted: datetime, form: tuple[str, bytes] | None) -> Mail:
+    """`code` opens the drafts on any device (None: those of a room, which its own link opens); `deleted`: when they are erased; `form`: name and bytes of what is attached."""
     body: Body = current_app.config["BODY"]
     window, language = seen.window, seen.language
     with in_language(language):

@@ -1,4 +1,5 @@
-"""More time for a round: its closing moves to a later instant; both are on the record, and whoever follows the round is told."""
+"""More time for a round: its closing moves to a later instant; both are on the record, whoever follows the round
+is told, and so are the members of its rooms."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from consult.core.problem import Problem, Refused
 from consult.core.window import instant
 from consult.extensions import writing
 from consult.models import Consultation, Round
+from consult.operations.organisation_room.extended import tell_rooms
 from consult.operations.record import Actor, record
 
 
@@ -40,5 +42,6 @@ def extend_round(*, consultation: str, number: int, closes: datetime, by: Actor,
         if (next_one := session.scalar(following.limit(1))) is not None:
             raise Refused(Problem("round_overlaps", {"row": next_one}))
         codes = {"closed": held.closes_at.isoformat(), "closes": later.isoformat()}
-        held.closes_at, held.closes_local = later, closes.isoformat(timespec="seconds")
+        before, held.closes_at, held.closes_local = held.closes_at, later, closes.isoformat(timespec="seconds")
+        tell_rooms(session, of=held, before=before, now=now)
         record(session, scope=consultation, kind="round_extended", subject=f"{consultation}/{number}", by=by, now=now, codes=codes)

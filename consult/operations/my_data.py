@@ -11,6 +11,7 @@ from consult.core.revision import narrower_than
 from consult.core.vocabulary import CHOICES
 from consult.extensions import writing
 from consult.models import Basket, BasketComment, ChoiceNarrowing, Comment, Confirmation, Submission
+from consult.operations.answer_sheets import end_answers
 from consult.operations.attachments import forget_of_drafts, forget_owner
 from consult.operations.confirm import held_submission, scope_of
 from consult.operations.endorsements import forget_endorser
@@ -56,7 +57,7 @@ def erase_person(*, submission: str, typed: str, words: bool, now: datetime) -> 
         _forget_baskets(session, of, words)
         forget_files_of_person(session, submission=of.id, words=words, now=now)
         forget_owner(session, submission=of.id)
-        forget_members(session, of.id)
+        forget_members(session, of.id, now)
         of.party.name = of.party.mail = of.party.organisation = None
         for confirmation in session.scalars(select(Confirmation).where(Confirmation.submission_id == of.id)):
             confirmation.replaced_at = confirmation.replaced_at or now
@@ -70,10 +71,13 @@ def erase_person(*, submission: str, typed: str, words: bool, now: datetime) -> 
                 erase_within(session, comment, by=by, now=now)
                 erased.append(comment.reference)
         endorsement = forget_endorser(session, of, words=words, by=by, now=now)
+        answers = end_answers(session, of, "erased", "erase", by=by, now=now) if words else None
         for reference in erased:
             record(session, scope=scope, kind="comment_erased", subject=reference, by=by, now=now)
         if endorsement is not None:
             record(session, scope=scope, kind="endorsement_erased", subject=endorsement, by=by, now=now)
+        if answers is not None:
+            record(session, scope=scope, kind="answers_erased", subject=answers, by=by, now=now)
         record(session, scope=scope, kind="person_erased", subject=of.reference, by=by, now=now, codes={"words": words})
 
 

@@ -1,4 +1,5 @@
-"""Reminders of drafts that were not submitted: asked for or declined in the basket, sent at their instants, ended with one click.
+"""Reminders of drafts that were not submitted: asked for or declined in the basket, sent at their instants, ended with one click. Those of an
+organisation's room go to its coordinator, from the basket of the room.
 
 Drafts are no part of the record, and neither is that somebody was reminded of them.
 """
@@ -54,6 +55,15 @@ def end_reminders(*, token: str, now: datetime) -> bool:
             return False
         _end(row, now)
         return True
+
+
+def remind_coordinator(session: Session, basket: int, mail: str | None, now: datetime) -> None:
+    """From now on the reminders of a room's basket go there; None: nowhere. Links in earlier mails end nothing any more."""
+    row = session.get(Reminder, basket, with_for_update=True)
+    if row is None:
+        row = Reminder(basket_id=basket)
+        session.add(row)
+    row.key, row.mail, row.asked_at, row.declined_at = secrets.token_urlsafe(18), mail, now, None if mail else now
 
 
 def end_token(key: str) -> str:

@@ -17,6 +17,7 @@ from consult.models import (
     Basket,
     BasketComment,
     Consultation,
+    Reminder,
     Room,
     RoomAnswer,
     RoomComment,
@@ -144,6 +145,8 @@ class RoomSeen:
     files: tuple[FileSeen, ...]
     behind: Mapping[str, bool] = field(default_factory=dict)
     """Who took part, and whether each agrees to be named."""
+    reminded: bool = False
+    """The coordinator is reminded before closing."""
 
     @property
     def coordinates(self) -> bool:
@@ -184,16 +187,17 @@ class RoomSeen:
 def room_seen(*, token_sha256s: Sequence[str], address: str, language: str) -> RoomSeen | None:
     """The room of an address for one of its present members (of several tokens the last one counts); the number of statements does not depend on what is in it."""
     memberships = db.session.execute(
-        select(Room, RoomMember, Round, Consultation, Basket)
+        select(Room, RoomMember, Round, Consultation, Basket, Reminder.mail)
         .join(RoomMember, RoomMember.room_id == Room.id)
         .join(Round, Round.id == Room.round_id)
         .join(Consultation, Consultation.id == Round.consultation_id)
         .join(Basket, Basket.id == Room.basket_id)
+        .outerjoin(Reminder, Reminder.basket_id == Room.basket_id)
         .where(Room.address == address, RoomMember.token_sha256.in_(token_sha256s), RoomMember.left_at.is_(None))
     ).all()
     if not memberships:
         return None
-    room, me, round_, of, basket = max(memberships, key=lambda row: token_sha256s.index(row[1].token_sha256))
+    room, me, round_, of, basket, reminded = max(memberships, key=lambda row: token_sha256s.index(row[1].token_sha256))
     titles = staff_texts([("consultation", of.id)], language, ["title"])
     members = members_in(room.id, me)
     answers = _answers(room.id, {member.id: member for member in members}, basket.revision)
@@ -205,7 +209,7 @@ def room_seen(*, token_sha256s: Sequence[str], address: str, language: str) -> R
         room.statement, basket.particulars, basket.revision, next(each for each in members if each.id == me.id), members,
         room.invite_seed if me.role == "coordinator" and room.invite_sha256 else None,
         tuple(each for each in given if each.draft.reference is None), tuple(each for each in given if each.draft.reference is not None),
-        tuple(answers[None]), rows, files, members_behind(db.session(), room.id),
+        tuple(answers[None]), rows, files, members_behind(db.session(), room.id), reminded is not None,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What a reminder of unsent drafts says, looked up when it leaves; and whether somebody wants reminders."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -8,19 +8,23 @@ from sqlalchemy import select
 
 from consult.core.reminder import Kind
 from consult.extensions import db
-from consult.models import Basket, Reminder, ReminderMail, Round
+from consult.models import Basket, BasketComment, Reminder, ReminderMail, Room, RoomComment, RoomMember, Round
 from consult.queries.baskets import BasketSeen, baskets_of
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderSeen:
-    """A mail about a basket with all its drafts. `key`: its links are made from it; `language`: of the pages last used."""
+    """A mail about a basket with all its drafts. `key`: its links are made from it; `language`: of the pages last used. Of an organisation's room
+    what is marked in, in the language of its coordinator: `room` names it, her own link is made from `seed`.
+    """
 
     mail: str
     key: str
     kind: Kind
     language: str
     basket: BasketSeen
+    room: str | None = None
+    seed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,36 @@ class Wanted:
 def reminder_seen(reminder: int, now: datetime) -> ReminderSeen | None:
     """None where it is of no use any more: declined, submitted, taken out, called off, or of a closing that was moved."""
     row = db.session.execute(
-        select(ReminderMail, Reminder, Basket, Round)
+        select(ReminderMail, Reminder, Basket, Round, Room, RoomMember)
         .join(Reminder, Reminder.basket_id == ReminderMail.basket_id)
         .join(Basket, Basket.id == ReminderMail.basket_id)
         .join(Round, Round.id == Basket.round_id)
+        .outerjoin(Room, Room.basket_id == Basket.id)
+        .outerjoin(RoomMember, (RoomMember.room_id == Room.id) & (RoomMember.role == "coordinator") & RoomMember.left_at.is_(None))
         .where(ReminderMail.id == reminder, Reminder.mail.is_not(None), ReminderMail.closes_at == Round.closes_at)
     ).first()
     if row is None or (row.ReminderMail.kind != "closed" and row.Round.window.phase(now) == "closed"):
         return None
-    found = baskets_of(token_sha256=row.Basket.token_sha256, language=row.Basket.language)
+    room, coordinator = row.Room, row.RoomMember
+    language = coordinator.language if coordinator is not None else row.Basket.language
+    found = baskets_of(token_sha256=row.Basket.token_sha256, language=language)
     of = next(each for each in found if each.round_id == row.Basket.round_id)
+    if room is not None:
+        of = _marked_in(of, room.id)
     if of.cancelled or not of.unsent:
         return None
-    return ReminderSeen(row.Reminder.mail, row.Reminder.key, cast(Kind, row.ReminderMail.kind), row.Basket.language, of)
+    seen = ReminderSeen(row.Reminder.mail, row.Reminder.key, cast(Kind, row.ReminderMail.kind), language, of)
+    return seen if room is None or coordinator is None else replace(seen, room=room.organisation, seed=coordinator.seed)
+
+
+def _marked_in(of: BasketSeen, room: int) -> BasketSeen:
+    """What a room would submit: not what was left out, nor what another comment says for its member."""
+    keys = db.session.scalars(
+        select(BasketComment.key)
+        .join(RoomComment, RoomComment.basket_comment_id == BasketComment.id)
+        .where(RoomComment.room_id == room, RoomComment.included, RoomComment.merged_into_id.is_(None))
+    ).all()
+    return replace(of, drafts=tuple(each for each in of.drafts if each.key in keys))
 
 
 def reminders_wanted(*, token_sha256: str) -> dict[int, Wanted]:

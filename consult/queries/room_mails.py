@@ -3,18 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from consult.core.window import Window
 from consult.extensions import db
-from consult.models import BasketComment, Consultation, Room, RoomComment, RoomMember, RoomWayBack, Round
+from consult.models import Consultation, Room, RoomMember, RoomWayBack, Round
 from consult.queries.texts import Wording, staff_texts
 
 
 @dataclass(frozen=True, slots=True)
 class RoomMail:
-    """`seed` makes the reader's own link; `asks`: the member who wants the role, since `asked_at`; `unsent`: comments marked in;
-    `way`: key of a way back that lasts until `expires_at`."""
+    """`seed` makes the reader's own link; `asks`: the member who wants the role, since `asked_at`; `way`: key of
+    a way back that lasts until `expires_at`; `before`: when the round would have closed."""
 
     to: str
     language: str
@@ -27,7 +27,9 @@ class RoomMail:
     window: Window
     asks: str = ""
     asked_at: datetime | None = None
-    unsent: int = 0
+    inner_deadline: datetime | None = None
+    cancelled: bool = False
+    before: datetime | None = None
     way: str | None = None
     expires_at: datetime | None = None
 
@@ -51,15 +53,12 @@ def mail_of_way_back(way: int, now: datetime) -> RoomMail | None:
     return replace(mail, way=row.key, expires_at=row.expires_at)
 
 
-def mail_of_unsent(room: int, now: datetime) -> RoomMail | None:
-    """To the coordinator, while the round is open and something waits."""
-    found = db.session.scalar(
-        select(RoomMember).where(RoomMember.room_id == room, RoomMember.role == "coordinator", RoomMember.left_at.is_(None))
-    )
-    if found is None or not found.mail:
+def mail_of_extension(member: int, *, before: datetime, closes: datetime, now: datetime) -> RoomMail | None:
+    """While that closing is the one that counts."""
+    mail = mail_to_member(member)
+    if mail is None or mail.cancelled or mail.window.closes != closes or mail.window.phase(now) == "closed":
         return None
-    mail = _mail(found, None)
-    return mail if mail.unsent and mail.window.phase(now) == "open" else None
+    return replace(mail, before=before)
 
 
 def _mail(member: RoomMember, asking: RoomMember | None) -> RoomMail:
@@ -69,18 +68,11 @@ def _mail(member: RoomMember, asking: RoomMember | None) -> RoomMail:
         .join(Consultation, Consultation.id == Round.consultation_id)
         .where(Room.id == member.room_id)
     ).one()
-    unsent = db.session.scalars(
-        select(func.count())
-        .select_from(RoomComment)
-        .join(BasketComment, BasketComment.id == RoomComment.basket_comment_id)
-        .where(
-            RoomComment.room_id == room.id, RoomComment.included, RoomComment.merged_into_id.is_(None), BasketComment.comment_id.is_(None)
-        )
-    ).one()
     title = staff_texts([("consultation", of.id)], member.language, ["title"]).get(
         ("consultation", of.id, "title"), Wording(of.slug, member.language)
     )
     return RoomMail(
         member.mail or "", member.language, member.seed, member.role, member.name, room.organisation, title.text, round_.number, round_.window,
-        asking.name if asking else "", asking.asked_at if asking else None, unsent,
+        asking.name if asking else "", asking.asked_at if asking else None, inner_deadline=room.inner_deadline,
+        cancelled=round_.state != "planned" or of.state != "active",
     )  # fmt: skip

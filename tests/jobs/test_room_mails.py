@@ -1,20 +1,30 @@
 """Mails of rooms: each to the one it concerns, in her language, and none once it is settled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from consult.core.basket import Draft
+from consult.extensions import db
 from consult.jobs.deliver import BUILDERS
+from consult.models import Outbox
 from consult.operations.basket import keep_comment, token_sha256
-from consult.operations.organisation_room import drafts, members
+from consult.operations.extend import extend_round
+from consult.operations.organisation_room import drafts, hand_in, members
 from consult.operations.organisation_room.found import invite_token
 from consult.operations.organisation_room.members import NewMember
+from consult.operations.record import OPERATOR
+from consult.operations.remind import remind
 from consult.queries.organisation_rooms import room_seen
 from tests import factories
 from tests.factories import CONSULTATION, NOW
 from tests.support.database import on_sqlite
 from tests.support.demo import stop_clock
+
+CLOSES = NOW + timedelta(days=8)
+EXTENDED = (CLOSES + timedelta(days=10)).astimezone(ZoneInfo("Europe/Zurich")).replace(tzinfo=None)
 
 pytestmark = on_sqlite
 
@@ -61,17 +71,74 @@ def test_the_coordinator_is_told_who_asks_and_until_when_to_object(room):
     assert BUILDERS["room_role_asked"](payload) is None
 
 
-def test_what_was_not_submitted_is_told_while_something_waits(room, monkeypatch):
-    address, _, bo = room
-    key, _ = rows(room)
-    payload = {"template": "room_unsent", "room": key}
-    assert BUILDERS["room_unsent"](payload) is None
+def given(room, key, number="5.2"):
     kept = keep_comment(
-        token=None, consultation=CONSULTATION, round_number=1, language="en", key="k1", target=factories.target("5.2"), draft=Draft(text="Too often."),
-        seen=0, opened_at=None, address=None, now=NOW,
+        token=None, consultation=CONSULTATION, round_number=1, language="en", key=key, target=factories.target(number),
+        draft=Draft(text="Too often."), seen=0, opened_at=None, address=None, now=NOW,
     )  # fmt: skip
-    drafts.give(tokens=[bo], address=address, basket_token=kept.token, keys=["k1"], now=NOW)
-    mail = BUILDERS["room_unsent"](payload)
-    assert (mail.to, "1 comment was not submitted yet" in mail.text) == ("anna@example.org", True)
-    stop_clock(monkeypatch, NOW + timedelta(days=8))
-    assert BUILDERS["room_unsent"](payload) is None
+    drafts.give(tokens=[room[2]], address=room[0], basket_token=kept.token, keys=[key], now=NOW)
+
+
+def left(template):
+    db.session.rollback()
+    return [row.payload for row in db.session.scalars(select(Outbox).order_by(Outbox.id)) if row.payload["template"] == template]
+
+
+def test_the_coordinator_is_reminded_of_what_is_marked_in_until_she_declines(room, monkeypatch):
+    address, anna, _ = room
+    given(room, "k1")
+    given(room, "k2", "5.3")
+    drafts.mark(tokens=[anna], address=address, key="k2", included=False, now=NOW)
+    assert [remind(now=CLOSES - before) for before in (timedelta(days=8), timedelta(days=7), timedelta(days=6))] == [0, 1, 0]
+    (first,) = left("reminder")
+    stop_clock(monkeypatch, CLOSES - timedelta(days=7))
+    mail = BUILDERS["reminder"](first)
+    assert (mail.to, mail.subject) == ("anna@example.org", "Seven days left: one comment is not submitted yet")
+    assert mail.text.startswith("In the room of Association of Foundries 1 comment was not submitted yet.\n")
+    assert "5.3" not in mail.text
+    assert "Your code" not in mail.text
+    extend_round(consultation=CONSULTATION, number=1, closes=EXTENDED, by=OPERATOR, now=NOW)
+    later = CLOSES + timedelta(days=10)
+    assert BUILDERS["reminder"](first) is None
+    assert [remind(now=each) for each in (CLOSES - timedelta(hours=48), later - timedelta(days=7), later - timedelta(hours=48))] == [
+        0,
+        1,
+        1,
+    ]
+    members.want_reminders(tokens=[anna], address=address, wanted=False, now=NOW)
+    assert [BUILDERS["reminder"](payload) for payload in left("reminder")] == [None] * 3
+    assert remind(now=later - timedelta(hours=6)) == 0
+
+
+def test_reminders_follow_the_role_and_the_last_brings_everything(room, monkeypatch):
+    given(room, "k1")
+    _, who = rows(room)
+    members.pass_on(tokens=[room[1]], address=room[0], to=who["Bo Lind"], now=NOW)
+    assert remind(now=CLOSES) == 1
+    stop_clock(monkeypatch, CLOSES)
+    mail = BUILDERS["reminder"](left("reminder")[0])
+    assert (mail.to, len(mail.attachments)) == ("bo@lind.example", 1)
+    assert "In the room of Association of Foundries 1 comment was not submitted.\n" in mail.text
+
+
+def test_members_hear_of_an_extension_and_where_the_deadline_inside_stays(room, monkeypatch):
+    address, anna, bo = room
+    hand_in.set_deadline(tokens=[anna], address=address, local=datetime(2026, 3, 31, 12), now=NOW)
+    members.join_room(
+        invite=invite_token(room_seen(token_sha256s=[token_sha256(anna)], address=address, language="en").invite), key="j2",
+        who=NewMember("Chen Wei"), language="zh", tokens=(), now=NOW,
+    )  # fmt: skip
+    extend_round(consultation=CONSULTATION, number=1, closes=EXTENDED, by=OPERATOR, now=NOW)
+    payloads = left("room_extended")
+    told = [BUILDERS["room_extended"](payload) for payload in payloads]
+    assert [mail.to for mail in told] == ["anna@example.org", "bo@lind.example"]
+    words = " ".join(told[1].text.replace("\u00a0", " ").split())
+    assert "It would have closed: 1 April 2026" in words
+    assert "The deadline inside the room stays: 31 March 2026, 12:00" in words
+    assert "11 days before the new closing. The coordinator can set another one." in words
+    stop_clock(monkeypatch, NOW + timedelta(days=14))
+    assert "does not move by itself" in BUILDERS["room_extended"](payloads[0]).text
+    members.leave(tokens=[bo], address=address, now=NOW)
+    assert BUILDERS["room_extended"](payloads[1]) is None
+    extend_round(consultation=CONSULTATION, number=1, closes=EXTENDED + timedelta(days=1), by=OPERATOR, now=NOW)
+    assert BUILDERS["room_extended"](payloads[0]) is None

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.core.limits import prefix
-from consult.core.organisation_room import MOST_MEMBERS, OPEN, UNSENT, Role, may_take_over
+from consult.core.organisation_room import MOST_MEMBERS, OPEN, Role, may_take_over
 from consult.core.problem import Problem, Refused
 from consult.extensions import writing
 from consult.models import Basket, Consultation, Room, RoomMember, Round
@@ -25,6 +25,7 @@ from consult.operations.organisation_room.found import (
     sha256,
 )
 from consult.operations.record import Actor, enqueue, record
+from consult.operations.remind import remind_coordinator
 from consult.operations.submit import admitted
 
 
@@ -77,9 +78,7 @@ def open_room(
         )  # fmt: skip
         session.add(room)
         session.flush()
-        for before in UNSENT:
-            if (due := round_.closes_at - before) > now:
-                enqueue(session, kind="mail", payload={"template": "room_unsent", "room": room.id}, now=now, due=due)
+        remind_coordinator(session, basket.id, coordinator.mail, now)
         return entered(session, _add(session, room, key, coordinator, "coordinator", language, now))
 
 
@@ -134,8 +133,18 @@ def renew_link(*, tokens: Sequence[str], address: str, now: datetime) -> Entered
 def change_self(*, tokens: Sequence[str], address: str, who: NewMember, now: datetime) -> None:
     """What a member says of herself."""
     with writing() as session:
-        member = find_open_room(session, tokens, address, now).member
+        found = find_open_room(session, tokens, address, now)
+        member = found.member
+        if found.coordinates and member.mail != who.mail:
+            remind_coordinator(session, found.basket.id, who.mail, now)
         member.name, member.mail, member.organisation, member.nameable = who.name, who.mail, who.organisation, who.nameable
+
+
+def want_reminders(*, tokens: Sequence[str], address: str, wanted: bool, now: datetime) -> None:
+    """Whether the coordinator is reminded before closing, at the address she gave in the room."""
+    with writing() as session:
+        found = find_coordinated(session, tokens, address, now)
+        remind_coordinator(session, found.basket.id, found.member.mail if wanted else None, now)
 
 
 def pass_on(*, tokens: Sequence[str], address: str, to: int, now: datetime) -> None:
@@ -181,6 +190,8 @@ def leave(*, tokens: Sequence[str], address: str, now: datetime) -> None:
         found = find_room(session, tokens, address)
         if found.coordinates and len(_present(session, found.room)) > 1:
             raise Refused(Problem("pass_on_first"))
+        if found.coordinates:
+            remind_coordinator(session, found.basket.id, None, now)
         _end(found.member, now)
 
 
@@ -272,6 +283,7 @@ def _make_coordinator(session: Session, room: Room, to: RoomMember, now: datetim
     to.role, to.asked_at = "coordinator", None
     basket = session.get_one(Basket, room.basket_id)
     basket.particulars = {**basket.particulars, "name": to.name, "mail": to.mail or ""}
+    remind_coordinator(session, basket.id, to.mail, now)
     for each in (before, to):
         if each is not None and each.mail:
             enqueue(session, kind="mail", payload={"template": "room_role", "member": each.id}, now=now)

@@ -54,7 +54,7 @@ def reminders() -> Response:
 @blueprint.get("/my/reminders/end")
 @needs("comment")
 def end_reminders_page() -> Response:
-    return private_page("mine/end_reminders.html", token=request.args.get("token", ""), done=bool(request.args.get("done")), failed=False)
+    return _ending(request.args.get("token", ""), done=bool(request.args.get("done")))
 
 
 @blueprint.post("/my/reminders/end")
@@ -66,9 +66,14 @@ def end_reminders_now() -> Response:
         end_reminders(token=token, now=request_time())
         return Response(status=200, headers={"Cache-Control": "no-store"})
     if signed("my.end_reminders") is None:
-        return private_page("mine/end_reminders.html", 400, token=token, done=False, failed=True)
+        return _ending(token, failed=True, status=400)
     end_reminders(token=token, now=request_time())
-    return redirect(url_for("mine.end_reminders_page", done=1), 303)
+    return redirect(url_for("mine.end_reminders_page", done=1, room=request.args.get("room")), 303)
+
+
+def _ending(token: str, *, done: bool = False, failed: bool = False, status: int = 200) -> Response:
+    """`room` in the address: they are those of an organisation's room."""
+    return private_page("mine/end_reminders.html", status, token=token, done=done, failed=failed, of_room=bool(request.args.get("room")))
 
 
 @blueprint.get("/my/not-submitted.xlsx")

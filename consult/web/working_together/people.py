@@ -94,6 +94,8 @@ ACTS: Mapping[str, Act] = {
     "renew_link": lambda room, fields: members.renew_link(**who(room)),
     "myself": _myself,
     "deadline": _deadline,
+    "remind": lambda room, fields: members.want_reminders(**who(room), wanted=True),
+    "no_reminders": lambda room, fields: members.want_reminders(**who(room), wanted=False),
     "pass_on": lambda room, fields: members.pass_on(**who(room), to=number(fields.get("member", ""))),
     "ask": lambda room, fields: members.ask_for_role(**who(room)),
     "object": lambda room, fields: members.object_to(**who(room), member=number(fields.get("member", ""))),

@@ -45,7 +45,9 @@ def export(round_: str, viewer: "Viewer", ending: "Format", output: Path, langua
         now = clock.now()
         words = sheet_words(language=language, body=app.config["BODY"], titles=found.titles, standards=found.standards)
         with _whole(output) as file, in_language(language), comment_export(of=found, viewer=viewer, now=now) as made:
-            write_comments(file, ending, made.rows, made.summary, words, dated=found.opens_at, endorsements=made.endorsements)
+            write_comments(
+                file, ending, made.rows, made.summary, words, dated=found.opens_at, endorsements=made.endorsements, answers=made.answers
+            )
         if viewer != "public":
             record_export(
                 consultation=consultation, round=number, viewer=viewer, ending=ending, rows=made.summary.listed, filters={},
@@ -80,6 +82,7 @@ def _tell(summary: "Summary") -> None:
         f"{state} {summary.by_state.get(state, 0)}" for state in ("pending", "cleared", "held", "withheld", "withdrawn", "erased")
     )
     click.echo(
-        f"{summary.consultation}/{summary.round} as {summary.viewer}: received {summary.received} ({states}); rows {summary.listed}",
+        f"{summary.consultation}/{summary.round} as {summary.viewer}: received {summary.received} ({states}); rows {summary.listed}"
+        + (f"; submissions with answers only {summary.answers_only}" if summary.answers_only else ""),
         err=True,
     )

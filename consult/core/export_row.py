@@ -180,6 +180,8 @@ class Summary:
 
     counts: Counts = field(default_factory=Counts)
     """Copies, signatories and endorsements of the whole round."""
+    answers_only: int = 0
+    """Submissions of the round without a comment, which answer its questions."""
 
     @property
     def received(self) -> int:

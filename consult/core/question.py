@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from consult.core.problem import Problem
 from consult.core.submission import character_problems, unfolded
+from consult.core.vocabulary import ModerationState
 
 QuestionKind = Literal["single", "multiple", "scale", "text"]
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
@@ -97,6 +98,22 @@ def count_answers(asked: Asked, said: Iterable[tuple[str, str]]) -> Counted:
                 if stakeholder_class in told:
                     told[stakeholder_class][option] += 1
     return Counted(len(rows), total, told)
+
+
+STANDS: tuple[ModerationState, ...] = ("cleared", "held", "pending")
+"""States of which one is enough among its comments, or as its own where it has none, for the answers of a submission to be counted."""
+
+
+def state_of_answers(comments: Iterable[str]) -> ModerationState:
+    """The state of answers that came with comments: they are read once one of these is cleared, counted while one stands, and go with the last."""
+    states = set(comments)
+    order: tuple[ModerationState, ...] = (*STANDS, "withheld", "withdrawn", "erased")
+    return next((state for state in order if state in states), "erased")
+
+
+def first_state(asked: Iterable[Asked], answers: Mapping[str, str]) -> ModerationState:
+    """That of answers which come without a comment: words wait for moderation, in choices there is nothing to be read."""
+    return "pending" if any(each.kind == "text" and answers.get(each.code) for each in asked) else "cleared"
 
 
 def _text(value: str) -> str:

@@ -127,6 +127,20 @@ class AnswerSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetOnReceipt:
+    """Answers that were handed in without a comment; `reason`: of withholding. `words`: among them are some to be read."""
+
+    reference: str
+    state: str
+    reason: str | None
+    words: bool
+
+    @property
+    def ended(self) -> bool:
+        return not may_be_revised(self.state)
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptSeen:
     """A whole submission as its own sender reads it. `key` is that of its form, from which with `turn` its secret code can be made again.
 
@@ -165,11 +179,20 @@ class ReceiptSeen:
     endorsement: EndorsementOnReceipt | None = None
     """What this hand-in is where it is no comment."""
     answers: tuple[AnswerSeen, ...] = ()
+    sheet: SheetOnReceipt | None = None
+    """Of a hand-in that is nothing but answers."""
+    views: int | None = None
+    """Minority views that went along; None where it came out of no organisation's room."""
 
     @property
     def standing(self) -> tuple[CommentOnReceipt, ...]:
         """What its author has not taken back and nobody erased."""
         return tuple(comment for comment in self.comments if not comment.ended)
+
+    @property
+    def stands(self) -> bool:
+        """Whether something of it still counts for its author."""
+        return bool(self.standing or self.endorsement or (self.sheet and not self.sheet.ended))
 
     @property
     def mail_state(self) -> MailState | None:

@@ -58,6 +58,11 @@ def comment_reference(prefix: str, round_number: int, number: int) -> str:
     return f"{prefix}-{round_number}-{number:04}"
 
 
+def answers_reference(prefix: str, round_number: int, number: int) -> str:
+    """Of answers that were handed in without a comment, such as PS3-2-A0007."""
+    return f"{prefix}-{round_number}-A{number:04}"
+
+
 def _grouped(digest: bytes, length: int) -> str:
     rest, letters = int.from_bytes(digest, "big"), ""
     for _ in range(length):

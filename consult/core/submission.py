@@ -113,7 +113,12 @@ class SubmittedForm:
     again: bool = field(default=False, compare=False)
     arrived_at: datetime | None = field(default=None, compare=False)
     answers: tuple[tuple[str, str], ...] = ()
-    """To the questions of the round: (code, answer as stored), see `core.question`."""
+    """To the questions of the round: (code, answer as stored), see `core.question`. Without comments there is one at least."""
+
+    @property
+    def tells_sender(self) -> bool:
+        """Whether an equal one is most likely of the same sender: two people easily choose the same answers, and say nothing else."""
+        return bool(self.comments or self.person.mail or self.person.name)
 
     @property
     def content_sha256(self) -> str:

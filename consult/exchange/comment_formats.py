@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import BinaryIO, Literal
 
+from consult.core.answer_row import AnswerRow
 from consult.core.endorsement_row import EndorsementRow
 from consult.core.export_row import ExportRow, Summary
 from consult.wording.comment_sheet import SheetWords
@@ -22,10 +23,10 @@ MEDIA: dict[Format, str] = {
 
 def write_comments(
     file: BinaryIO, ending: Format, rows: Iterable[ExportRow], summary: Summary, words: SheetWords, *, dated: datetime,
-    endorsements: Iterable[EndorsementRow] = (),
+    endorsements: Iterable[EndorsementRow] = (), answers: Iterable[AnswerRow] = (),
 ) -> None:  # fmt: skip
     """Writes the rows in the format; the same rows give the same bytes. `words` and `dated` are for the formats that people read;
-    endorsements stand one by one in JSON and XLSX, in the others as figures beside their comments."""
+    endorsements and (for staff) answers stand one by one in JSON and XLSX, in the others as figures, or beside their comments."""
     if ending == "csv":
         from consult.exchange.csv_comments import write_comments_csv
 
@@ -33,11 +34,11 @@ def write_comments(
     elif ending == "json":
         from consult.exchange.json_comments import write_comments_json
 
-        write_comments_json(file, rows, summary, endorsements)
+        write_comments_json(file, rows, summary, endorsements, answers)
     elif ending == "xlsx":
         from consult.exchange.xlsx_comments import write_comments_xlsx
 
-        write_comments_xlsx(file, rows, summary, words, dated=dated, endorsements=endorsements)
+        write_comments_xlsx(file, rows, summary, words, dated=dated, endorsements=endorsements, answers=answers)
     elif ending == "docx":
         from consult.exchange.docx_comments import write_comments_docx
 

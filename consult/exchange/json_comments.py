@@ -4,27 +4,38 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from consult.core.answer_row import ANSWER_COLUMNS, AnswerRow
 from consult.core.endorsement_row import ENDORSEMENT_COLUMNS, EndorsementRow
-from consult.core.export_row import COLUMNS, ExportRow, Summary, columns_for, exact, row_from, value_of
+from consult.core.export_row import COLUMNS, Cells, Column, ExportRow, Summary, columns_for, exact, row_from, value_of
 from consult.core.vocabulary import STATES
 
 
-def write_comments_json(file: BinaryIO, rows: Iterable[ExportRow], summary: Summary, endorsements: Iterable[EndorsementRow] = ()) -> None:
+def write_comments_json(
+    file: BinaryIO,
+    rows: Iterable[ExportRow],
+    summary: Summary,
+    endorsements: Iterable[EndorsementRow] = (),
+    answers: Iterable[AnswerRow] = (),
+) -> None:
     """`{"consultation", "round", "summary": {"received", "by_state", "listed", "filters", "viewer"}, "comments": [{key: value}], "endorsements": [{key: value}]}`,
-    a comment and an endorsement a line.
+    for staff also `"answers": [{key: value}]`; a comment, an endorsement, an answer a line.
     """
     columns = columns_for(summary.viewer)
     head = {"consultation": summary.consultation, "round": summary.round, "summary": summary_data(summary)}
     file.write(_bytes(head)[:-1] + b',"comments":[')
+    _lines(file, rows, columns)
+    file.write(b'\n],"endorsements":[')
+    _lines(file, endorsements, columns_for(summary.viewer, ENDORSEMENT_COLUMNS))
+    if summary.viewer != "public":
+        file.write(b'\n],"answers":[')
+        _lines(file, answers, columns_for(summary.viewer, ANSWER_COLUMNS))
+    file.write(b"\n]}\n")
+
+
+def _lines(file: BinaryIO, rows: Iterable[Cells], columns: tuple[Column, ...]) -> None:
     for number, row in enumerate(rows):
         file.write(b",\n" if number else b"\n")
         file.write(_bytes({column.key: exact(row.value(column)) for column in columns}))
-    file.write(b'\n],"endorsements":[')
-    own = columns_for(summary.viewer, ENDORSEMENT_COLUMNS)
-    for number, each in enumerate(endorsements):
-        file.write(b",\n" if number else b"\n")
-        file.write(_bytes({column.key: exact(each.value(column)) for column in own}))
-    file.write(b"\n]}\n")
 
 
 def summary_data(summary: Summary) -> dict[str, Any]:
@@ -36,6 +47,7 @@ def summary_data(summary: Summary) -> dict[str, Any]:
         "signatories": summary.counts.signatories,
         "endorsements": summary.counts.endorsements,
         "endorsements_by_class": dict(sorted(summary.counts.endorsed_by.items())),
+        "answers_only": summary.answers_only,
         "by_state": {state: summary.by_state.get(state, 0) for state in STATES},
         "listed": summary.listed,
         "filters": dict(sorted(summary.filters.items())),

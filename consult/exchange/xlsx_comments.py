@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from consult.core.answer_row import ANSWER_COLUMNS, AnswerRow
 from consult.core.endorsement_row import ENDORSEMENT_COLUMNS, EndorsementRow
 from consult.core.export_row import Column, ExportRow, Summary, columns_for
 from consult.exchange.office_text import utf16_parts, xml_text
@@ -20,6 +21,7 @@ LONGEST = 32_767
 WIDTHS = {
     "comment": 60,
     "nuance": 60,
+    "answer": 60,
     "proposed_wording": 60,
     "rationale": 40,
     "anchor_text": 40,
@@ -51,7 +53,7 @@ class TextSheet(Worksheet):  # type: ignore[misc]
 
 def write_comments_xlsx(
     file: BinaryIO, rows: Iterable[ExportRow], summary: Summary, words: SheetWords, *, dated: datetime,
-    endorsements: Iterable[EndorsementRow] = (),
+    endorsements: Iterable[EndorsementRow] = (), answers: Iterable[AnswerRow] = (),
 ) -> None:  # fmt: skip
     """`dated` stands in the file's properties: a fixed moment of the round, never the present one."""
     book = xlsxwriter.Workbook(file, OPTIONS)
@@ -67,6 +69,8 @@ def write_comments_xlsx(
     _totals(book.add_worksheet(words.sheet("summary"), TextSheet), summary, words, formats)
     long_texts = _rows(book, words.sheet("comments"), rows, columns_for(summary.viewer), words, formats)
     long_texts += _rows(book, words.sheet("endorsements"), endorsements, columns_for(summary.viewer, ENDORSEMENT_COLUMNS), words, formats)
+    if summary.viewer != "public":
+        long_texts += _rows(book, words.sheet("answers"), answers, columns_for(summary.viewer, ANSWER_COLUMNS), words, formats)
     if long_texts:
         _long(book.add_worksheet(words.sheet("long"), TextSheet), long_texts, formats)
     book.close()
@@ -91,7 +95,7 @@ def _totals(sheet: Any, summary: Summary, words: SheetWords, formats: dict[str, 
 def _rows(
     book: Any,
     name: str,
-    rows: Iterable[ExportRow | EndorsementRow],
+    rows: Iterable[ExportRow | EndorsementRow | AnswerRow],
     columns: tuple[Column, ...],
     words: SheetWords,
     formats: dict[str, Any],
@@ -116,7 +120,7 @@ def _rows(
 
 
 def _cell(
-    sheet: Any, row: int, place: int, column: Column, of: ExportRow | EndorsementRow, words: SheetWords, formats: dict[str, Any]
+    sheet: Any, row: int, place: int, column: Column, of: ExportRow | EndorsementRow | AnswerRow, words: SheetWords, formats: dict[str, Any]
 ) -> list[str]:
     """Writes one cell; gives back what of its text is too long for it."""
     value = of.value(column)

@@ -1,13 +1,14 @@
 """Answers to the questions of a round: kept in the basket, handed in with a submission, erased with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consult.core.problem import Problem, Refused
-from consult.core.question import LONGEST
+from consult.core.question import LONGEST, Asked, QuestionKind
 from consult.core.submission import character_problems
 from consult.extensions import writing
 from consult.models import Answer, Basket, BasketAnswer, Comment, Consultation, Question, Round
@@ -40,11 +41,20 @@ def keep_answers(*, token_sha256: str, consultation: str, round_number: int, ans
         basket.touched_at = now
 
 
-def answer(session: Session, *, submission: int, round_id: int, answers: Mapping[str, str], now: datetime) -> None:
-    """Within a hand-in: one row for each question that was answered."""
+def answer(session: Session, *, submission: int, round_id: int, answers: Mapping[str, str], now: datetime) -> tuple[Asked, ...]:
+    """Within a hand-in: one row for each question that was answered; which these were."""
+    answered = []
     for question in session.scalars(select(Question).where(Question.round_id == round_id, Question.code.in_(answers))):
         if said := answers[question.code]:
             session.add(Answer(submission_id=submission, question_id=question.id, said=said, at=now))
+            answered.append(Asked(question.code, cast(QuestionKind, question.kind), tuple(question.options)))
+    return tuple(answered)
+
+
+def has_answers(session: Session, *, basket: int) -> bool:
+    """Whether any wait in a basket."""
+    waiting = select(BasketAnswer.id).where(BasketAnswer.basket_id == basket, BasketAnswer.said != "")
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def take_answers(session: Session, *, basket: int) -> dict[str, str]:
@@ -58,8 +68,15 @@ def take_answers(session: Session, *, basket: int) -> dict[str, str]:
     return {code: said for code, said in rows if said}
 
 
+def forget_waiting(session: Session, *, token_sha256: str, round_id: int, codes: Collection[str]) -> None:
+    """Within a hand-in: what was answered with it does not wait in the basket beside it any more, and is not handed in twice."""
+    baskets = select(Basket.id).where(Basket.token_sha256 == token_sha256, Basket.round_id == round_id)
+    questions = select(Question.id).where(Question.round_id == round_id, Question.code.in_(codes))
+    session.execute(delete(BasketAnswer).where(BasketAnswer.basket_id.in_(baskets), BasketAnswer.question_id.in_(questions)))
+
+
 def erase_answers(session: Session, *, submission: int) -> None:
-    """Within the erasing of a comment: once none of its submission is left, what was answered with it goes as well."""
+    """Within an erasing: once no comment of a submission is left, what was answered with it goes as well."""
     left = select(Comment.id).where(Comment.submission_id == submission, Comment.state != "erased").limit(1)
     if session.scalar(left) is None:
         for row in session.scalars(select(Answer).where(Answer.submission_id == submission)):

@@ -24,7 +24,7 @@ from consult.core.submission import CommentTarget, Person, SubmittedForm
 from consult.extensions import writing
 from consult.models import Attempt, Basket, BasketComment, ClauseText, Comment, Consultation, Round, Submission
 from consult.operations.added import tie_added
-from consult.operations.answers import take_answers
+from consult.operations.answers import has_answers, take_answers
 from consult.operations.attachments import double_attachments
 from consult.operations.attempts import count_attempt, pass_door
 from consult.operations.late import late_link_of
@@ -136,7 +136,8 @@ def submit_basket(
     *, token: str, consultation: str, round_number: int, key: str, seen: int, person: Person, language: str, now: datetime,
     address: str | None = None,
 ) -> Submitted:  # fmt: skip
-    """Makes one submission of all complete drafts; the others stay in the basket. `key` counts once, `seen` is the revision that was reviewed.
+    """Makes one submission of all complete drafts and what was answered; the others stay in the basket. `key` counts once, `seen` is the revision
+    that was reviewed.
 
     The same key again gives the same receipt, whatever changed since. Refused with: basket_unknown, basket_changed, nothing_to_submit, and what
     `submit` refuses.
@@ -152,7 +153,7 @@ def submit_basket(
         if basket.revision != seen:
             raise Refused(Problem("basket_changed"))
         complete = [(row, target) for row, target in drafts if row.key not in left]
-        if not complete:
+        if not complete and not has_answers(session, basket=basket.id):
             raise Refused(Problem("nothing_to_submit"))
         arrival = None
         if round_.window.admits(now, basket.created_at) == "refused":  # what came with a file in time may be confirmed afterwards
@@ -170,7 +171,8 @@ def hand_in_drafts(
     session: Session, basket: Basket, round_: Round, drafts: Sequence[tuple[BasketComment, CommentTarget]], consultation: str, *, key: str,
     person: Person, language: str, now: datetime, address: str | None = None, arrival: Arrival | None = None,
 ) -> Receipt:  # fmt: skip
-    """One submission of complete drafts, in their order: each becomes its comment. It records its event: take it last.
+    """One submission of complete drafts, in their order: each becomes its comment; with none, of the answers that wait. It records its event: take
+    it last.
 
     `arrival`: of the file they all came with, where the window is judged by that.
     """
@@ -182,12 +184,10 @@ def hand_in_drafts(
         answers=tuple(take_answers(session, basket=basket.id).items()),
     )  # fmt: skip
     receipt = hand_in(session, form=form, now=now, address=address, basket=basket.token_sha256)
-    made = session.execute(
-        select(Comment.id, Comment.submission_id).where(Comment.reference.in_(receipt.comments)).order_by(Comment.number)
-    )
+    made = session.scalars(select(Comment.id).where(Comment.reference.in_(receipt.comments)).order_by(Comment.number))
     for (row, _), comment in zip(drafts, made, strict=True):
-        hand_over(row, comment.id)
-        basket.submission_id = comment.submission_id
+        hand_over(row, comment)
+    basket.submission_id = session.scalars(select(Submission.id).where(Submission.reference == receipt.reference)).one()
     basket.language = language
     tie_added(session, basket, now)
     touch(basket, now)
@@ -341,6 +341,8 @@ def earlier_receipt(session: Session, basket: Basket, round_: Round, key: str) -
 
 
 def _is_of(session: Session, basket: Basket, submission: Submission) -> bool:
+    if basket.submission_id == submission.id:
+        return True
     made = select(BasketComment.id).join(Comment, Comment.id == BasketComment.comment_id)
     return session.scalar(made.where(BasketComment.basket_id == basket.id, Comment.submission_id == submission.id).limit(1)) is not None
 

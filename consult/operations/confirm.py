@@ -18,6 +18,7 @@ from consult.core.reference import code_sha256
 from consult.core.submission import LIMITS, character_problems, is_mail
 from consult.extensions import writing
 from consult.models import Comment, Confirmation, Consultation, Round, Submission
+from consult.operations.answer_sheets import end_answers
 from consult.operations.attempts import count_attempt
 from consult.operations.moderate import move
 from consult.operations.receipt_mail import ask_confirmation, send_receipt
@@ -163,8 +164,10 @@ def _disown(session: Session, submission: Submission, confirmation: Confirmation
     withheld = [comment for comment in comments if comment.state in ("pending", "cleared", "held")]
     for comment in withheld:
         move(session, comment, to="withheld", act="disown", reason="disowned", by=by, now=now)
+    answers = end_answers(session, submission, "withheld", "disown", reason="disowned", by=by, now=now)
     enqueue(session, kind="mail", payload={"template": "disowned", "submission": submission.id}, submission=submission.id, now=now)
-    _tell(session, submission, "submission_disowned", now, withheld=[comment.reference for comment in withheld])
+    references = [*(comment.reference for comment in withheld), *([answers] if answers else [])]
+    _tell(session, submission, "submission_disowned", now, withheld=references)
     return Marked(submission.reference, False)
 
 

@@ -13,6 +13,7 @@ from consult.core.submission import character_problems
 from consult.core.vocabulary import WITHHOLD_REASONS
 from consult.extensions import writing
 from consult.models import Comment, CommentRevision, Consultation, RevisionStep, Round, Submission
+from consult.operations.answer_sheets import end_answers
 from consult.operations.attempts import pass_door
 from consult.operations.confirm import held_submission
 from consult.operations.likeness import recognise
@@ -120,6 +121,21 @@ def withdraw_by_author(*, submission: str, comments: Sequence[str], reason: str 
         for each in standing:
             record(session, scope=scope, kind="comment_withdrawn", subject=each.reference, by=by, now=now)
         return tuple(each.reference for each in standing)
+
+
+def withdraw_answers(*, submission: str, now: datetime) -> None:
+    """Takes back a submission that is nothing but answers: they count no longer. Whoever asks must have shown the right to it.
+
+    Refused: unknown_receipt, unknown_target, confirmation_disowned, round_cancelled, window_closed.
+    """
+    with writing() as session:
+        of = held_submission(session, submission)
+        _, scope = _open(session, of, None, now)
+        by = Actor("party", of.party_id)
+        reference = end_answers(session, of, "withdrawn", "withdraw", by=by, now=now)
+        if reference is None:
+            raise Refused(Problem("unknown_target"))
+        record(session, scope=scope, kind="answers_withdrawn", subject=reference, by=by, now=now)
 
 
 def judge_revision(

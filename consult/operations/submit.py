@@ -1,4 +1,4 @@
-"""Handing in: one submission with its party, comments, first revisions and placements, or nothing at all.
+"""Handing in: one submission with its party, comments, first revisions and placements, answers, or nothing at all.
 
 A key counts once: the same form sent again gives the same receipt, another content under the same key is refused. The round is locked
 first, so that references are gap-free and two equal posts meet each other.
@@ -31,7 +31,8 @@ from consult.models import (
     Round,
     Submission,
 )
-from consult.operations.answers import answer
+from consult.operations.answer_sheets import new_sheet
+from consult.operations.answers import answer, forget_waiting
 from consult.operations.attachments import attach_to
 from consult.operations.attempts import pass_door
 from consult.operations.late import late_link_of
@@ -46,7 +47,9 @@ EQUAL_WITHIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the sender gets at once. `comments` are their references; `again`: it had been handed in before and nothing was added."""
+    """What the sender gets at once. `comments` are their references, `answers` that of answers without a comment; `again`: it had been handed in
+    before and nothing was added.
+    """
 
     reference: str
     secret: str
@@ -54,16 +57,17 @@ class Receipt:
     late: bool
     comments: tuple[str, ...]
     again: bool = False
+    answers: str | None = None
 
 
 def submit(
     *, form: SubmittedForm, now: datetime, by: Actor | None = None, address: str | None = None, basket: str | None = None
 ) -> Receipt:
-    """Stores a hand-in and gives its receipt; `by` is the account that types it in for somebody, else the party itself. `address`: where it
+    """Stores a hand-in (comments, answers to the questions of the round, or both) and gives its receipt; `by` is the account that types it in for somebody, else the party itself. `address`: where it
     comes from, to be counted; `basket`: the hash of the token of its sender's basket, which may hold a late link.
 
     Refused with: unknown_round, round_cancelled, window_coming, window_closed, unknown_target (where: number), other_content
-    (params: reference), equal_content (just received under another key; send it with `again`).
+    (params: reference), equal_content (just received under another key; send it with `again`), nothing_to_submit (neither comment nor answer).
     """
     with writing() as session:
         return hand_in(session, form=form, now=now, by=by, address=address, basket=basket)
@@ -94,7 +98,7 @@ def hand_in(
     )  # a mail address is claimed, not proven: it must not shut its owner out
     draft = _draft(session, form)
     places = [_place(round_, comment.target) for comment in form.comments]
-    if form.channel == "web" and not form.again:
+    if form.channel == "web" and not form.again and form.tells_sender:
         refuse_equal(session, round_, form, now)
     submission = new_submission(session, round_, form, late, arrived)
     if link is not None and late:
@@ -105,20 +109,28 @@ def hand_in(
         for comment, place in zip(form.comments, places, strict=True)
     ]
     session.flush()
-    recognise(session, made)
-    if draft is not None:
-        hand_over(draft, made[0].id)
-    session.flush()
-    attach_to(session, key=form.key, comment=made[0].id)
-    answer(session, submission=submission.id, round_id=round_.id, answers=dict(form.answers), now=arrived)
+    if made:
+        recognise(session, made)
+        if draft is not None:
+            hand_over(draft, made[0].id)
+        session.flush()
+        attach_to(session, key=form.key, comment=made[0].id)
+    answers = dict(form.answers)
+    asked = answer(session, submission=submission.id, round_id=round_.id, answers=answers, now=arrived)
+    if not made and not asked:
+        raise Refused(Problem("nothing_to_submit"))
+    if basket and asked:
+        forget_waiting(session, token_sha256=basket, round_id=round_.id, codes=answers)
+    sheet = None if made else new_sheet(session, submission, round_, consultation.prefix, asked, answers)
     references = tuple(comment.reference for comment in made)
     if form.person.mail:
         ask_confirmation(session, submission, now)
     record(
         session, scope=consultation.slug, kind="submission_received", subject=submission.reference, by=actor, now=now,
-        codes={"round": round_.number, "channel": form.channel, "late": late, "comments": list(references), **({"late_reason": link.reason} if link else {})},
+        codes={"round": round_.number, "channel": form.channel, "late": late, "comments": list(references),
+               **({"answers": sheet} if sheet else {}), **({"late_reason": link.reason} if link else {})},
     )  # fmt: skip
-    return Receipt(submission.reference, _secret(submission), arrived, late, references)
+    return Receipt(submission.reference, _secret(submission), arrived, late, references, answers=sheet)
 
 
 def hand_over(draft: BasketComment, comment: int) -> None:
@@ -268,7 +280,7 @@ def _comment(
     comment.revisions.append(
         CommentRevision(
             number=1, text=said.text, rationale=said.rationale, proposed=said.proposed, evidence="\n".join(said.evidence) or None,
-            whole=said.whole, at=now,
+            whole=said.whole, position=said.position, type=said.type, at=now,
         )
     )  # fmt: skip
     comment.further = [CommentClause(clause_id=clause) for clause in _further(said, place)]

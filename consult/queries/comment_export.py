@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
+from consult.core.answer_row import AnswerRow
 from consult.core.endorsement import Counts, together
 from consult.core.endorsement_row import EndorsementRow, by_class_text
 from consult.core.export_row import ExportRow, Summary
@@ -15,7 +16,20 @@ from consult.core.organisation_room import MembersTold
 from consult.core.reply import ReplySeen, nearest_reply
 from consult.core.visibility import Viewer
 from consult.extensions import db
-from consult.models import ClauseRow, Comment, Consultation, Endorsement, Round, RoundDocument, StaffText, Standard, Submission, VersionText
+from consult.models import (
+    AnswerSheet,
+    ClauseRow,
+    Comment,
+    Consultation,
+    Endorsement,
+    Round,
+    RoundDocument,
+    StaffText,
+    Standard,
+    Submission,
+    VersionText,
+)
+from consult.queries.answer_sheets import answer_rows
 from consult.queries.attachments import file_seen, files_of_round
 from consult.queries.comments import Chosen, CommentSeen, allowed_of, comment_from, comments_query, is_displayed
 from consult.queries.counts import counts_of_each_comment
@@ -47,6 +61,8 @@ class CommentExport:
     rows: Iterator[ExportRow]
     endorsements: Iterator[EndorsementRow]
     """Of the chosen comments; to be read after the rows."""
+    answers: Iterator[AnswerRow]
+    """For staff: those that came with the chosen comments, and where all comments are chosen also those without one; to be read at last."""
 
 
 def exported_round(*, consultation: str, number: int) -> ExportedRound | None:
@@ -94,7 +110,7 @@ def clause_of_round(*, round_id: int, number: str, standard: str | None = None) 
 def comment_export(
     *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None
 ) -> Iterator[CommentExport]:
-    """The chosen comments of a round in order of receipt, stubs among them; eleven statements in all, whatever their number.
+    """The chosen comments of a round in order of receipt, stubs among them; fourteen statements in all, whatever their number.
 
     `filters` are what `chosen` was made from, as the summary tells it.
     """
@@ -110,7 +126,10 @@ def comment_export(
         query = comments_query(of.id, viewer, shown, chosen)
         listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
         counts = counts_of_each_comment(of.id, viewer, shown, connection)
-        summary = Summary(of.consultation, of.number, viewer, states, listed, dict(filters or {}), late, together(counts.values()))
+        sheets = connection.execute(select(func.count()).where(AnswerSheet.round_id == of.id)).scalar_one()
+        summary = Summary(
+            of.consultation, of.number, viewer, states, listed, dict(filters or {}), late, together(counts.values()), answers_only=sheets
+        )
         files = files_of_round(connection, of.id)
         replies = replies_of_round(connection, of.id)
         answers = answers_by_comment(connection, of.id) if viewer != "public" else {}
@@ -121,7 +140,9 @@ def comment_export(
             for row in rows
         )
         chosen_comments = query.with_only_columns(Comment.id).scalar_subquery()
-        yield CommentExport(summary, exported, _endorsements(connection, chosen_comments, viewer, shown))
+        of_these = None if chosen == Chosen() else chosen_comments
+        given = iter(()) if viewer == "public" else answer_rows(connection, of.id, viewer, of_these)
+        yield CommentExport(summary, exported, _endorsements(connection, chosen_comments, viewer, shown), given)
 
 
 def _endorsements(connection: Connection, comments: Any, viewer: Viewer, shown: bool) -> Iterator[EndorsementRow]:

@@ -29,6 +29,7 @@ def my_data(receipt: ReceiptSeen) -> dict[str, Any]:
                 receipt.reference,
                 *(comment.reference for comment in receipt.comments),
                 *([receipt.endorsement.reference] if receipt.endorsement else []),
+                *([receipt.sheet.reference] if receipt.sheet else []),
             )
         ),
     }

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.orm import aliased
 
-from consult.core.question import Asked, Counted, QuestionKind, count_answers
+from consult.core.question import STANDS, Asked, Counted, QuestionKind, count_answers
 from consult.core.visibility import Viewer
 from consult.extensions import db
-from consult.models import Answer, Basket, BasketAnswer, ClauseRow, Comment, Question, Standard, Submission, Version
+from consult.models import Answer, AnswerSheet, Basket, BasketAnswer, ClauseRow, Comment, Question, Standard, Submission, Version
 from consult.queries.texts import Wording, fields_of, staff_texts
 
 
@@ -106,24 +106,24 @@ def answers_of(submission: int) -> dict[str, str | None]:
     rows = db.session.execute(
         select(Question.code, Answer.said)
         .join(Question, Question.id == Answer.question_id)
-        .where(Answer.submission_id == submission, _newest())
+        .where(Answer.submission_id == submission, newest_answer())
     )
     return {row.code: row.said for row in rows if row.said != ""}
 
 
 def answered(*, round_id: int, viewer: Viewer, language: str) -> tuple[Answered, ...]:
-    """Every question of a round with its answers; three statements. Counted is every submission of which a comment stands; words are read
-    by the committee once a comment of their submission is cleared, by the public never.
+    """Every question of a round with its answers; three statements. Counted is every submission of which a comment stands, or which stands without
+    one; words are read by the committee once a comment of their submission is cleared, or they themselves where there is none; by the public never.
     """
     questions = questions_of(round_id=round_id, language=language)
     if not questions:
         return ()
-    cleared = _has_comment(["cleared"])
+    cleared = _stands(["cleared"])
     rows = db.session.execute(
         select(Answer.question_id, Submission.declared_class, Answer.said, cleared.label("cleared"))
         .join(Submission, Submission.id == Answer.submission_id)
-        .where(Submission.round_id == round_id, Answer.said.is_not(None), Answer.said != "", _newest())
-        .where(_has_comment(["pending", "held", "cleared"]))
+        .where(Submission.round_id == round_id, Answer.said.is_not(None), Answer.said != "", newest_answer())
+        .where(_stands(STANDS))
         .order_by(Submission.id)
     ).all()
     said: dict[int, list[tuple[str, str]]] = defaultdict(list)
@@ -145,7 +145,7 @@ def answers_by_comment(connection: Connection, round_id: int) -> Mapping[str, st
         select(Comment.reference, Question.code, Answer.said)
         .join(Answer, Answer.submission_id == Comment.submission_id)
         .join(Question, Question.id == Answer.question_id)
-        .where(Comment.round_id == round_id, Comment.number == first, Answer.said.is_not(None), Answer.said != "", _newest())
+        .where(Comment.round_id == round_id, Comment.number == first, Answer.said.is_not(None), Answer.said != "", newest_answer())
         .order_by(Comment.number, Question.position)
     )
     found: dict[str, list[str]] = defaultdict(list)
@@ -154,7 +154,8 @@ def answers_by_comment(connection: Connection, round_id: int) -> Mapping[str, st
     return {reference: "\n".join(lines) for reference, lines in found.items()}
 
 
-def _newest() -> ColumnElement[bool]:
+def newest_answer() -> ColumnElement[bool]:
+    """Of the revisions of an answer the one that counts."""
     other = aliased(Answer)
     newest = (
         select(func.max(other.number))
@@ -165,5 +166,8 @@ def _newest() -> ColumnElement[bool]:
     return Answer.number == newest
 
 
-def _has_comment(states: list[str]) -> ColumnElement[bool]:
-    return select(Comment.id).where(Comment.submission_id == Submission.id, Comment.state.in_(states)).correlate(Submission).exists()
+def _stands(states: Collection[str]) -> ColumnElement[bool]:
+    """Whether a comment of a submission, or what it is without one, is in one of these states."""
+    comment = select(Comment.id).where(Comment.submission_id == Submission.id, Comment.state.in_(states)).correlate(Submission)
+    sheet = select(AnswerSheet.id).where(AnswerSheet.submission_id == Submission.id, AnswerSheet.state.in_(states)).correlate(Submission)
+    return or_(comment.exists(), sheet.exists())

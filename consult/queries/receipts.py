@@ -29,10 +29,11 @@ from consult.models import (
     Version,
     VersionText,
 )
+from consult.queries.answer_sheets import sheet_on_receipt
 from consult.queries.attachments import own_files
 from consult.queries.details import anchors_now
 from consult.queries.endorsements import endorsement_on_receipt
-from consult.queries.members_told import members_of
+from consult.queries.members_told import members_of, minority_views
 from consult.queries.questions import answers_of, questions_of
 from consult.queries.replies import replies_to
 from consult.queries.revisions import revision_seen
@@ -68,7 +69,7 @@ def receipt_seen(
         turn=found.secret_turn, expires=_expires(found.id), mails=mails_about(found.id), narrowings=narrowings_of(found.id),
         added=_references(Submission.added_to_id == found.id), added_to=next(iter(_references(Submission.id == found.added_to_id)), None),
         cancelled=round_.state != "planned" or consultation.state != "active", endorsement=endorsement_on_receipt(submission=found.reference),
-        answers=_answers(found.id, round_.id, language),
+        answers=_answers(found.id, round_.id, language), sheet=sheet_on_receipt(submission=found.id), views=minority_views(found.id),
     )  # fmt: skip
 
 

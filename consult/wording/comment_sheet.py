@@ -57,6 +57,9 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "endorsed_comment": NP_("column", "Endorses"),
     "counted": NP_("column", "Counted"),
     "nuance": NP_("column", "Nuance"),
+    "without_comment": NP_("column", "Without a comment"),
+    "question": NP_("column", "Question"),
+    "answer": NP_("column", "Answer"),
     "nuance_withheld_reason": NP_("column", "Nuance withheld because"),
     "cluster": NP_("column", "Cluster"),
     "advice": NP_("column", "Advice"),
@@ -79,6 +82,7 @@ SHEETS = {
     "summary": NP_("sheet", "Totals"),
     "comments": NP_("sheet", "Comments"),
     "endorsements": NP_("sheet", "Endorsements"),
+    "answers": NP_("sheet", "Answers"),
     "long": NP_("sheet", "Long texts"),
 }
 FILTER_COLUMNS = {"clause": "clause_number", "state": "moderation_state", "document": "standard"}
@@ -163,6 +167,7 @@ class SheetWords:
                 (self.translate(N_("Endorsements of the class %(name)s")) % {"name": self.class_name(code)}, n)
                 for code, n in sorted(summary.counts.endorsed_by.items())
             ],
+            *([(self.translate(N_("Submissions with answers only")), summary.answers_only)] if summary.answers_only else []),
             (self.translate(N_("Rows in this file")), summary.listed),
         ]
 

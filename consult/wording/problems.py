@@ -308,6 +308,8 @@ SENTENCES: dict[str, str] = {
     "too_many_endorsements": N_("At most %(most)s endorsements can be decided at once."),
     "endorsement_unknown": N_("This endorsement is not there."),
     "endorsement_not_movable": N_("From its present state this endorsement cannot be moved that way."),
+    "no_answers_ticked": N_("No answers were ticked, so nothing was changed."),
+    "answers_unknown": N_("These answers are not there."),
     "note_long": N_("The note has %(length)s characters; up to %(longest)s can be stored."),
     "whom_missing": N_("Say for whom the link is, in up to %(limit)s characters."),
     "end_missing": N_("Say until when the link is good, such as 2026-04-30T23:59."),

@@ -31,7 +31,7 @@ def test_the_summary_stands_before_the_comments() -> None:
     ]  # fmt: skip
     assert data["summary"] == {
         "received": 3, "by_state": {"pending": 0, "cleared": 2, "held": 0, "withheld": 1, "withdrawn": 0, "erased": 0}, "late": 0, "listed": 3,
-        "copies": 0, "distinct_texts": 0, "signatories": 0, "endorsements": 0, "endorsements_by_class": {},
+        "copies": 0, "distinct_texts": 0, "signatories": 0, "endorsements": 0, "endorsements_by_class": {}, "answers_only": 0,
         "filters": {"class": "civil_society", "position": "oppose"}, "viewer": "public",
     }  # fmt: skip
     assert [(each["reference"], each["comment"], each["late"], each["clause_text_revision"]) for each in data["comments"]] == [

@@ -33,7 +33,7 @@ def opened(content: bytes) -> Any:
 
 def test_the_first_sheet_holds_totals_and_filters() -> None:
     book = opened(written(row(), viewer="committee", listed=1, filters={"class": "civil_society", "clause": "5.2"}))
-    assert book.sheetnames == ["Totals", "Comments", "Endorsements"]
+    assert book.sheetnames == ["Totals", "Comments", "Endorsements", "Answers"]
     assert [tuple(cell.value for cell in line) for line in book["Totals"].iter_rows()] == [
         ("Comments on Performance Standard V3, round 1", None),
         ("For the committee only. Comments marked confidential are not to be passed on.", None),
@@ -90,7 +90,7 @@ def test_hostile_texts_stay_texts() -> None:
 def test_a_text_longer_than_a_cell_goes_on_on_a_third_sheet() -> None:
     text = "𠮷" * 20_000
     book = opened(written(row(comment=text)))
-    assert book.sheetnames == ["Totals", "Comments", "Endorsements", "Long texts"]
+    assert book.sheetnames == ["Totals", "Comments", "Endorsements", "Answers", "Long texts"]
     reference, column, rest = (cell.value for cell in book["Long texts"][1])
     assert (reference, column, book["Comments"].cell(3, PLACE["comment"]).value + rest) == ("PS3-1-0001", "Comment", text)
 

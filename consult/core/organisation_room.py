@@ -1,5 +1,6 @@
 """An organisation's room: who may do what in it and when, what its members say to a comment, and which comments say the same."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,6 +82,11 @@ def may_take_over(asked_at: datetime | None, now: datetime) -> bool:
 def voice(name: str, organisation: str | None, of_form: str | None = None) -> str:
     """For whom somebody in the room speaks: whose form it is, else her organisation, else herself. Members are counted by it."""
     return of_form or organisation or name
+
+
+def view_name(answer: int, sentence: str | None) -> str:
+    """How forms name a minority view with the words that were read: a decision about other words is none about these."""
+    return f"view-{answer}-{hashlib.sha256((sentence or '').encode()).hexdigest()[:12]}"
 
 
 def like_comments(said: Sequence[Said]) -> list[Like]:

@@ -71,8 +71,10 @@ def prepare_room(*, consultation: str, number: int, now: datetime) -> DemoRoom:
     said = drafts.Said("disagree", "We cast with fluoride fluxes and measure every week already; a month is too long.", True, 1)
     drafts.answer(tokens=[lena.token], address=lena.address, key="demo-room-c", said=said, now=later + timedelta(hours=9))
     drafts.answer(tokens=[jonas.token], address=jonas.address, key="demo-room-c", said=drafts.Said("agree", "", False, 1), now=later)
+    whole = drafts.Said("disagree", "We would submit this without the comment on fluorides: for us it weakens the rest.", True, 1)
     view = next(each for given in _seen(claire).given for each in given.answers if each.offered)
-    drafts.attach(tokens=tokens, address=claire.address, of=view.id, attached=True, now=at)
+    drafts.attach(tokens=tokens, address=claire.address, view=view.view, attached=True, now=at)
+    drafts.answer(tokens=[lena.token], address=lena.address, key=None, said=whole, now=later + timedelta(hours=10))
     return DemoRoom(invite, tuple(_links(claire, jonas, lena)))
 
 

@@ -46,6 +46,14 @@ def members_of(comments: Sequence[int]) -> dict[str, MembersTold]:
     return {row.reference: told for row in rows if (told := members_told(row, names=True)) is not None}
 
 
+def minority_views(submission: int) -> int | None:
+    """How many went along with a submission; None where it came out of no room that says so. One statement."""
+    count = select(func.count()).select_from(MinorityView).where(MinorityView.submission_id == submission).scalar_subquery()
+    stated = select(SubmissionMembers.submission_id).where(SubmissionMembers.submission_id == submission).scalar_subquery()
+    views, of_room = db.session.execute(select(count, stated)).one()
+    return views if views or of_room is not None else None
+
+
 def _stated(column: InstrumentedAttribute[Any]) -> Any:
     return select(column).where(SubmissionMembers.submission_id == Comment.submission_id).correlate(Comment).scalar_subquery()
 

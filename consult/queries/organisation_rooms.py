@@ -10,7 +10,7 @@ from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session
 
 from consult.core.basket import Draft, draft_from
-from consult.core.organisation_room import Like, Said, like_comments, voice
+from consult.core.organisation_room import Like, Said, like_comments, view_name, voice
 from consult.core.window import Window
 from consult.extensions import db
 from consult.models import (
@@ -53,7 +53,7 @@ class MemberSeen:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSeen:
-    """`stale`: it was given to an earlier text."""
+    """`stale`: it was given to an earlier text; `decided`: the coordinator has said of these words whether they go along."""
 
     id: int
     member: int
@@ -63,6 +63,12 @@ class AnswerSeen:
     offered: bool
     attached: bool
     stale: bool
+    decided: bool = False
+
+    @property
+    def view(self) -> str:
+        """Its name in a form."""
+        return view_name(self.id, self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,9 @@ class GivenSeen:
         return tuple(dict.fromkeys((self.voice, *(each.voice for each in self.merged))))
 
     @property
-    def agree(self) -> int:
-        return sum(each.answer == "agree" for each in self.answers)
-
-    @property
-    def disagree(self) -> int:
-        return sum(each.answer == "disagree" for each in self.answers)
+    def heard(self) -> tuple[AnswerSeen, ...]:
+        """What is said to it, and to those it speaks for."""
+        return (*self.answers, *(said for each in self.merged for said in each.answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,12 @@ class RoomSeen:
     @property
     def complete(self) -> tuple[GivenSeen, ...]:
         return tuple(each for each in self.included if not each.draft.lacks)
+
+    @property
+    def views(self) -> tuple[tuple[GivenSeen | None, AnswerSeen], ...]:
+        """Minority views offered beside what would be submitted now: those on comments in their order, then (None) on all of it."""
+        on = [(given, said) for given in self.complete for said in given.heard if said.offered]
+        return (*on, *((None, said) for said in self.whole if said.offered))
 
     @property
     def wanting(self) -> tuple[GivenSeen, ...]:
@@ -273,7 +282,7 @@ def _answers(room: int, members: Mapping[int, MemberSeen], revision: int) -> dic
         found[row.room_comment_id].append(
             AnswerSeen(
                 row.id, row.member_id, members[row.member_id].voice, row.answer, row.sentence, row.offered, row.attached,
-                row.seen < (revision if row.room_comment_id is None else now),
+                row.seen < (revision if row.room_comment_id is None else now), row.decided,
             )
         )  # fmt: skip
     return found

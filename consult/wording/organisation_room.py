@@ -24,6 +24,8 @@ SENTENCES: dict[str, str] = {
     "merged": N_("This comment is merged with another one. Take it out of there first."),
     "other_place": N_("Only comments on the same place can be merged."),
     "not_offered": N_("The member no longer offers this as a minority view."),
+    "views_undecided": N_("A minority view came in, or its words changed, after this page was opened. Nothing was submitted. Decide whether it goes along, then submit."),
+    "view_undecided": N_("Say whether this minority view goes along."),
     "basket_unknown": N_("There are no comments of your own on this device to which it could go back."),
     "basket_full": N_("The room is full: up to %(most)s comments."),
     "nothing_in_form": N_("No row of this form says anything. Nothing was added."),

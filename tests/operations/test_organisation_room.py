@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.core.basket import Draft
-from consult.core.organisation_room import WAY_BACK
+from consult.core.organisation_room import WAY_BACK, view_name
 from consult.core.problem import Refused
 from consult.core.submission import VIEWERS
 from consult.extensions import db, writing
@@ -37,6 +37,7 @@ from consult.operations.submit import submit
 from consult.operations.withdraw import erase_comment
 from consult.queries.comments import comment_seen
 from consult.queries.organisation_rooms import room_seen
+from consult.queries.receipts import receipt_seen
 from consult.queries.room_lists import invited_to, rooms_of
 from tests import factories
 from tests.factories import CONSULTATION, NOW
@@ -262,9 +263,9 @@ def test_a_minority_view_goes_along_where_both_let_it(room):
     drafts.answer(tokens=[chen], key="k1", said=Said("disagree", "We do it every year.", True, 1), **say)
     drafts.answer(tokens=[bo], key=None, said=Said("disagree", "Kept inside.", False, 1), **say)
     drafts.answer(tokens=[anna], key="k1", said=Said("agree", "", True, 1), **say)
-    of = {each.sentence: each.id for each in db.session.scalars(select(RoomAnswer))}
-    assert refusal(drafts.attach, tokens=[anna], of=of["Kept inside."], attached=True, **say) == "not_offered"
-    drafts.attach(tokens=[anna], of=of["We do it every year."], attached=True, **say)
+    of = {each.sentence: view_name(each.id, each.sentence) for each in db.session.scalars(select(RoomAnswer))}
+    assert refusal(drafts.attach, tokens=[anna], view=of["Kept inside."], attached=True, **say) == "not_offered"
+    drafts.attach(tokens=[anna], view=of["We do it every year."], attached=True, **say)
     done = submitted(address, anna)
     views = db.session.scalars(select(MinorityView)).all()
     assert [(each.text, each.name) for each in views] == [("We do it every year.", None)]  # Chen does not want to be named
@@ -286,6 +287,31 @@ def test_a_minority_view_goes_along_where_both_let_it(room):
         None,
         None,
     ]
+
+
+def test_no_minority_view_is_dropped_unread(room):
+    address, anna, bo, chen = room
+    given(address, bo, key="k1")
+    given(address, chen, key="k2")
+    merge.merge(tokens=[anna], address=address, into="k1", keys=["k2"], now=NOW)
+    say = {"address": address, "now": NOW}
+    drafts.answer(tokens=[bo], key="k2", said=Said("disagree", "Said of what was merged.", True, 1), **say)
+    drafts.answer(tokens=[chen], key=None, said=Said("disagree", "Said of all.", True, 1), **say)
+    assert [(said.sentence, said.decided) for _, said in seen(address, anna).views] == [
+        ("Said of what was merged.", False), ("Said of all.", False),
+    ]  # fmt: skip
+    assert refusal(submitted, address=address, token=anna) == "views_undecided"
+    read = {said.view: said.sentence == "Said of all." for _, said in seen(address, anna).views}
+    drafts.answer(tokens=[chen], key=None, said=Said("disagree", "In other words.", True, 1), **say)
+    drafts.decide_views(tokens=[anna], decisions=read, **say)
+    assert [(said.sentence, said.attached, said.decided) for _, said in seen(address, anna).views] == [
+        ("Said of what was merged.", False, True), ("In other words.", False, False),
+    ]  # fmt: skip
+    assert refusal(submitted, address=address, token=anna) == "views_undecided"
+    drafts.decide_views(tokens=[anna], decisions={said.view: True for _, said in seen(address, anna).views}, **say)
+    done = submitted(address, anna)
+    assert sorted(db.session.scalars(select(MinorityView.text))) == ["In other words.", "Said of what was merged."]
+    assert receipt_seen(language="en", reference=done.receipt.reference).views == 2
 
 
 def test_what_says_the_same_is_merged_and_taken_apart(room):

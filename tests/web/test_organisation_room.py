@@ -102,11 +102,13 @@ def test_three_people_make_one_submission(app, three):
     merged = rooms.post(anna, room, act="merge", key=first, **{"with": [first, second]})
     assert merged.status_code == 303
     rooms.post(chen, room, act="answer", key=first, answer="disagree", sentence="We review every year.", offered="1", revision="1")
-    of = next(each.attributes["value"] for each in Page(anna.get(room).text).root.find("input") if each.attributes.get("name") == "of")
-    rooms.post(anna, room, act="attach", key=first, of=of)
     page = anna.get(f"{room}/review")
     assert "Said by 2: Lind Foundry, Wei Castings" in page.text
-    done = rooms.post(anna, f"{room}/review", "/review", **SUBMITTED)
+    assert "We review every year." in page.text
+    undecided = rooms.post(anna, f"{room}/review", "/review", **SUBMITTED)
+    assert (undecided.status_code, undecided.text.count("Say whether this minority view goes along.")) == (422, 2)
+    (view,) = {each.attributes["name"] for each in parts(page, "input") if each.attributes.get("name", "").startswith("view-")}
+    done = rooms.post(anna, f"{room}/review", "/review", **SUBMITTED, **{view: "attach"})
     assert done.status_code == 303
     receipt = anna.get(done.location)
     assert receipt.status_code == 200
@@ -116,6 +118,7 @@ def test_three_people_make_one_submission(app, three):
     told = " ".join(each.text for each in parts(receipt, "p", "span"))
     assert "2 members of the organisation took part. 2 of them said this. Named: Lind Foundry" in told
     assert "Minority view of a member" in told
+    assert "One goes along." in receipt.text
 
 
 def test_what_stands_in_a_room_is_read_by_nobody_else(app, three):

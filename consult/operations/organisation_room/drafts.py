@@ -1,6 +1,6 @@
 """What happens to the comments of a room: given, taken back, changed, marked in or out, agreed to or not."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consult.core.basket import Draft, settled, unstorable
-from consult.core.organisation_room import SENTENCE, Answer, may_draft
+from consult.core.organisation_room import SENTENCE, Answer, may_draft, view_name
 from consult.core.problem import Problem, Refused
 from consult.core.submission import character_problems, unfolded
 from consult.extensions import writing
@@ -142,27 +142,37 @@ def answer(*, tokens: Sequence[str], address: str, key: str | None, said: Said, 
         if row is None:
             row = RoomAnswer(member_id=found.member.id, room_comment_id=comment, attached=False)
             session.add(row)
-        elif (row.answer, row.sentence or "") != (said.answer, sentence):
-            row.attached = False  # other words than those the coordinator let go along
+        elif (row.answer, row.sentence or "", row.offered) != (said.answer, sentence, said.offered):
+            row.attached = row.decided = False  # other words than those the coordinator decided on
         row.answer, row.sentence, row.seen, row.at = said.answer, sentence or None, said.seen, now
         row.offered = said.offered and said.answer == "disagree"
         row.attached = row.attached and row.offered
 
 
-def attach(*, tokens: Sequence[str], address: str, of: int, attached: bool, now: datetime) -> None:
-    """The coordinator lets a minority view go along with the submission, or not. Refused with not_offered."""
+def attach(*, tokens: Sequence[str], address: str, view: str, attached: bool, now: datetime) -> None:
+    """The coordinator lets a minority view (by its `view_name`) go along with the submission, or not. Refused with not_offered."""
     with writing() as session:
         found = find_coordinated(session, tokens, address, now)
-        row = session.get(RoomAnswer, of)
-        if row is None or not row.offered or not _in_room(session, found, row):
+        row = next((row for row in _offered(session, found) if view_name(row.id, row.sentence) == view), None)
+        if row is None:
             raise Refused(Problem("not_offered"))
         if row.attached != attached:
-            row.attached = attached
             touch(found.basket, now)
+        row.attached, row.decided = attached, True
 
 
-def _in_room(session: Session, found: Found, row: RoomAnswer) -> bool:
-    return session.scalar(select(RoomMember.room_id).where(RoomMember.id == row.member_id)) == found.room.id
+def decide_views(*, tokens: Sequence[str], address: str, decisions: Mapping[str, bool], now: datetime) -> None:
+    """What the review page says of each minority view, by `view_name`: whether it goes along. Words that changed since stay undecided."""
+    with writing() as session:
+        found = find_coordinated(session, tokens, address, now)
+        for row in _offered(session, found):
+            if (attached := decisions.get(view_name(row.id, row.sentence))) is not None:
+                row.attached, row.decided = attached, True
+
+
+def _offered(session: Session, found: Found) -> Sequence[RoomAnswer]:
+    of_room = select(RoomMember.id).where(RoomMember.room_id == found.room.id)
+    return session.scalars(select(RoomAnswer).where(RoomAnswer.offered, RoomAnswer.member_id.in_(of_room)).order_by(RoomAnswer.id)).all()
 
 
 def _refuse_late(found: Found, *, own: bool, now: datetime) -> None:

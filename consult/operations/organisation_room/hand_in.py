@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.core.basket import lacks, typed_particulars
@@ -57,7 +57,7 @@ def hand_in_room(
     """One submission of all complete comments that are marked in; the others stay in the room. `key` counts once, `seen`: the revision reviewed.
 
     What the room's statement says of its members is stored with it, and the minority views that both sides let go along. `origin`: where the
-    request comes from. Refused with: coordinator_only, basket_changed, nothing_to_submit, and what `submit` refuses.
+    request comes from. Refused with: coordinator_only, basket_changed, nothing_to_submit, views_undecided, and what `submit` refuses.
     """
     with writing() as session:
         found = find_coordinated(session, tokens, address, now)
@@ -123,17 +123,29 @@ def _tell_members(session: Session, found: Found, submission: Submission, heads:
     if found.room.statement != "not_stated":
         counts = {head: len(said.intersection(behind)) for head, said in voices.items()}
         session.add_all(CommentMembers(comment_id=became[head], said_by=count) for head, count in counts.items() if count)
-    answers = session.execute(
-        select(RoomAnswer, RoomMember)
-        .join(RoomMember, RoomMember.id == RoomAnswer.member_id)
-        .where(RoomMember.room_id == found.room.id, RoomAnswer.offered, RoomAnswer.attached)
-        .where(RoomAnswer.room_comment_id.is_(None) | RoomAnswer.room_comment_id.in_(became))
-        .order_by(RoomAnswer.id)
-    )
     session.add_all(
         MinorityView(
-            submission_id=submission.id, comment_id=became[said.room_comment_id] if said.room_comment_id else None, text=said.sentence,
+            submission_id=submission.id, comment_id=became[head] if head else None, text=said.sentence,
             name=voice(member.name, member.organisation) if member.nameable and found.room.statement == "named" else None,
         )
-        for said, member in answers
+        for said, member, head in _views(session, found, became)
+        if said.attached
     )  # fmt: skip
+
+
+def _views(session: Session, found: Found, heads: Collection[int]) -> list[tuple[RoomAnswer, RoomMember, int | None]]:
+    """Minority views offered beside these comments, with the comment each stands beside: that which speaks for the one it was said to; None
+    for those on all of it. Refused with views_undecided where the coordinator has not decided on one of them: she has not seen it.
+    """
+    head = func.coalesce(RoomComment.merged_into_id, RoomComment.id)
+    rows = session.execute(
+        select(RoomAnswer, RoomMember, head)
+        .join(RoomMember, RoomMember.id == RoomAnswer.member_id)
+        .outerjoin(RoomComment, RoomComment.id == RoomAnswer.room_comment_id)
+        .where(RoomMember.room_id == found.room.id, RoomAnswer.offered)
+        .where(RoomAnswer.room_comment_id.is_(None) | head.in_(heads))
+        .order_by(RoomAnswer.id)
+    ).all()
+    if any(not said.decided for said, *_ in rows):
+        raise Refused(Problem("views_undecided"))
+    return [(said, member, of) for said, member, of in rows]

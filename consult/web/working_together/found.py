@@ -18,7 +18,14 @@ from consult.web.permissions import request_time
 from consult.web.rendering import private_page
 from consult.wording.organisation_room import room_sentence
 
-STATUS = {"too_many_attempts": 429, "stale_draft": 409, "handed_in": 409, "basket_changed": 409, "draft_unknown": 409}
+STATUS = {
+    "too_many_attempts": 429,
+    "stale_draft": 409,
+    "handed_in": 409,
+    "basket_changed": 409,
+    "views_undecided": 409,
+    "draft_unknown": 409,
+}
 """Of an answer to what was refused; else 422, and 403 for what closes a round or a room to somebody."""
 FORBIDDEN = ("window_closed", "window_coming", "round_cancelled", "coordinator_only", "not_yours", "inner_deadline")
 

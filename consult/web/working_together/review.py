@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from consult.core.organisation_room import STATEMENTS, Statement
 from consult.core.problem import Problem, Refused
 from consult.core.submission import LIMITS, consent_problems, person_of, person_problems
+from consult.operations.organisation_room.drafts import decide_views
 from consult.operations.organisation_room.hand_in import hand_in_room, set_particulars
 from consult.queries.organisation_rooms import RoomSeen
 from consult.web.comment_page import options
@@ -23,6 +24,9 @@ from consult.wording.countries import countries
 from consult.wording.organisation_room import STATEMENTS as WORDED
 from consult.wording.organisation_room import room_sentence
 from consult.wording.submission import problem_sentence
+
+GOES, STAYS = "attach", "leave_out"
+"""What the page says of a minority view."""
 
 
 @blueprint.get("/my/room/<room>/review")
@@ -46,9 +50,11 @@ def submit(room: str) -> Response:
         return _shown(of, fields, trouble=room_sentence(Problem("form_not_ours"), page_language()), status=400)
     try:
         set_particulars(**who(room), fields=fields, statement=_statement(fields))
+        decide_views(**who(room), decisions={name: fields[name] == GOES for name in fields if name.startswith("view-")})
         if fields.get("act") == "leave":
             return redirect(url_for("room.room", room=room), 303)
-        if problems := _problems(fields):
+        of = found(room) or of
+        if problems := [*_problems(fields), *_undecided(of)]:
             return _shown(of, fields, problems=problems, status=422, seen=field)
         done = hand_in_room(
             **who(room), key=field["key"], seen=field["revision"], language=page_language(), origin=request.remote_addr,
@@ -66,6 +72,11 @@ def _problems(fields: Mapping[str, str]) -> list[Problem]:
     return [*person_problems(fields, classes=classes, countries=known), *consent_problems(fields)]
 
 
+def _undecided(of: RoomSeen) -> list[Problem]:
+    """No minority view is dropped unread: the coordinator decides on each."""
+    return [Problem("view_undecided", {"field": said.view}) for _, said in of.views if not said.decided]
+
+
 def _statement(fields: Mapping[str, str]) -> Statement:
     return next((each for each in STATEMENTS if each == fields.get("statement")), "counted")
 
@@ -78,10 +89,9 @@ def _shown(
     said = [(str(each.where["field"]), room_sentence(each, page_language())) for each in problems]
     lacking = {each.draft.key: [problem_sentence(problem, page_language()) for problem in each.draft.lacks] for each in of.wanting}
     content = {"key": seen["key"], "revision": seen["revision"]} if seen else {"revision": of.revision}
-    views = [each for answers in (of.whole, *(given.answers for given in of.complete)) for each in answers if each.attached]
     return private_page(
         "room/review.html", status,
         **{**about(of), "signed": sign("room.review", room=of.address, **content)}, fields=fields, limits=LIMITS, problems=said,
-        errors=dict(reversed(said)), trouble=trouble, lacking=lacking, options=options(), proposal=proposal, views=views, worded=WORDED,
+        errors=dict(reversed(said)), trouble=trouble, lacking=lacking, goes=GOES, stays=STAYS, options=options(), proposal=proposal, worded=WORDED,
         statement=_statement(fields) if "statement" in fields else of.statement,
     )  # fmt: skip

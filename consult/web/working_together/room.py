@@ -18,7 +18,7 @@ from consult.web.permissions import needs
 from consult.web.proposals import proposal
 from consult.web.rendering import private_page
 from consult.web.working_together.blueprint import blueprint
-from consult.web.working_together.found import about, checked, found, invite_address, number, outside, refusal, who
+from consult.web.working_together.found import about, checked, found, invite_address, outside, refusal, who
 from consult.wording.organisation_room import room_sentence
 from consult.wording.submission import problem_sentence
 
@@ -104,7 +104,7 @@ def _merge(room: str, fields: Mapping[str, str]) -> None:
 
 def _attach(attached: bool) -> Callable[[str, Mapping[str, str]], None]:
     def act(room: str, fields: Mapping[str, str]) -> None:
-        drafts.attach(**who(room), of=number(fields.get("of", "")), attached=attached)
+        drafts.attach(**who(room), view=fields.get("of", ""), attached=attached)
 
     return act
 

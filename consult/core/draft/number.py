@@ -10,13 +10,16 @@ _TRAILING = re.compile(r"(?<=[\w)\]])[.:、．：]+$")
 _ANNEX = re.compile(
     r"(?P<word>annexe?|附录)(?P<gap>[ \u00a0\u202f]*)(?P<letter>[A-Z]|\d{1,2})(?![^\W_])(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Letters, figures and signs as wide as a Han character, typed in Chinese texts, mean the same as the narrow ones."""
 _TITLE_JOINT = re.compile(r"^[\s.:：．—–-]+")
 
 
 def address(label: str) -> str:
     """The form of a number in addresses: lower-case, everything but letters, digits, dot and hyphen turned into a hyphen; an annex is
-    `annex-a`.
+    `annex-a`. Full-width characters count as the narrow ones.
     """
+    label = label.translate(_WIDE)
     if annex := _annex(label):
         return f"annex-{annex['letter'].lower()}"
     return re.sub(r"[^\w.\-]|_", "-", label.lower())
@@ -37,6 +40,7 @@ def annex_or_number(heading: str) -> tuple[str, str] | None:
 
 def is_number(word: str) -> bool:
     """Whether a single word is a clause number (annexes apart)."""
+    word = word.translate(_WIDE)
     if not any(c.isdigit() for c in word) or not _SHAPE.fullmatch(word):
         return False
     rest = word

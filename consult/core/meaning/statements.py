@@ -105,41 +105,71 @@ def likeness(one: Counter[str], other: Counter[str]) -> float:
     total = one.total() + other.total()
     if not total:
         return 1.0
-    common = (one & other).total()
+    common = sum(min(count, other[word]) for word, count in one.items() if word in other)
     least = min(one.total(), other.total())
     inside = common / least if least >= 4 else 0.0
     return max(2 * common / total, 0.75 * inside)
 
 
+Scored = tuple[float, int, int]
+"""Rank (the least comes first), place of the new statement, place of the old one."""
 ALIKE = 0.45
 """From here on two statements are taken for one that was reworded; below, for one removed and another added."""
 ALIKE_IN_PLACE = 0.25
 """The same for two that are left over between the same neighbours."""
+COMPARED = 250_000
+"""More pairs of statements than this are not compared: in a text that long each is looked for around its own place."""
 
 
 def paired(
     old: Sequence[Statement], new: Sequence[Statement]
 ) -> tuple[list[tuple[Statement, Statement]], list[Statement], list[Statement]]:
     """Statements that correspond, in the order of the new text, those only in the old text, and those only in the new one."""
-    scores = []
-    for i, before in enumerate(old):
-        for j, after in enumerate(new):
-            score = likeness(words_of(before.text), words_of(after.text))
-            if before.text == after.text:
-                score = 2.0
-            if score >= ALIKE and (before.kind == "row") == (after.kind == "row"):
-                away = abs(i / max(1, len(old)) - j / max(1, len(new)))
-                scores.append((-(score - 0.1 * away + (0.05 if before.kind == after.kind else 0)), j, i))
     left_old, left_new, matches = dict.fromkeys(range(len(old))), dict.fromkeys(range(len(new))), dict[int, int]()
-    for _, j, i in sorted(scores):
-        if i in left_old and j in left_new:
-            matches[j] = i
-            del left_old[i], left_new[j]
+    for scored in (_equal, _alike):
+        for _, j, i in sorted(scored(old, new, list(left_old), list(left_new))):
+            if i in left_old and j in left_new:
+                matches[j] = i
+                del left_old[i], left_new[j]
     for j in list(left_new):
         if (found := _in_place(old, new, matches, left_old, j)) is not None:
             matches[j] = found
             del left_old[found], left_new[j]
     return [(old[i], new[j]) for j, i in sorted(matches.items())], [old[i] for i in left_old], [new[j] for j in left_new]
+
+
+def _equal(old: Sequence[Statement], new: Sequence[Statement], left_old: list[int], left_new: list[int]) -> Iterator[Scored]:
+    """Statements of the same words, as far as there is room; those that kept their place and kind come first."""
+    places: dict[tuple[str, bool], list[int]] = {}
+    for i in left_old:
+        places.setdefault((old[i].text, old[i].kind == "row"), []).append(i)
+    room = max(1, COMPARED // max(1, len(left_new)))
+    for j in left_new:
+        same = places.get((new[j].text, new[j].kind == "row"), [])
+        for i in same if len(same) <= room else _around(same, j * len(same) // len(new), room):
+            yield _ranked(old, new, i, j, 2.0), j, i
+
+
+def _alike(old: Sequence[Statement], new: Sequence[Statement], left_old: list[int], left_new: list[int]) -> Iterator[Scored]:
+    """Statements that share words enough."""
+    words = [words_of(old[i].text) for i in left_old]
+    room = max(1, COMPARED // max(1, len(left_new)))
+    for at, j in enumerate(left_new):
+        mine = words_of(new[j].text)
+        for k in _around(range(len(left_old)), at * len(left_old) // len(left_new), room):
+            i = left_old[k]
+            if (old[i].kind == "row") == (new[j].kind == "row") and (score := likeness(words[k], mine)) >= ALIKE:
+                yield _ranked(old, new, i, j, score), j, i
+
+
+def _around(places: Sequence[int], middle: int, room: int) -> Sequence[int]:
+    start = max(0, min(middle - room // 2, len(places) - room))
+    return places[start : start + room]
+
+
+def _ranked(old: Sequence[Statement], new: Sequence[Statement], i: int, j: int, score: float) -> float:
+    away = abs(i / max(1, len(old)) - j / max(1, len(new)))
+    return -(score - 0.1 * away + (0.05 if old[i].kind == new[j].kind else 0))
 
 
 def _in_place(old: Sequence[Statement], new: Sequence[Statement], matches: dict[int, int], left: dict[int, None], j: int) -> int | None:

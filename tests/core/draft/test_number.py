@@ -24,6 +24,8 @@ from consult.core.draft import address, annex_or_number
         ("Annex A", "Annex A", "", "annex-a"),
         ("Annexe B – Termes", "Annexe B", "Termes", "annex-b"),
         ("ANNEX C: Terms", "ANNEX C", "Terms", "annex-c"),
+        ("５．１　总则", "５．１", "总则", "5.1"),
+        ("Ａ．１（ａ） 总则", "Ａ．１（ａ）", "总则", "a.1-a-"),
         ("附录A 术语", "附录A", "术语", "annex-a"),
         ("附录 D（规范性）", "附录 D", "（规范性）", "annex-d"),
     ],

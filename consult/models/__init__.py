@@ -22,6 +22,7 @@ from consult.models.drafts import (
 from consult.models.endorsements import CommentLikeness, Endorsement, EndorsementStep
 from consult.models.figures import FigureRow
 from consult.models.files import VersionFileRow
+from consult.models.group_inputs import GroupInputRow
 from consult.models.meaning import ChangeMeaning
 from consult.models.organisation_rooms import (
     CommentMembers,
@@ -35,7 +36,7 @@ from consult.models.organisation_rooms import (
     RoomWayBack,
     SubmissionMembers,
 )
-from consult.models.parity import CorrectionRequest, ParityAcknowledgement
+from consult.models.parity import CorrectionRequest, ParityAcknowledgement, ParityComparison
 from consult.models.questions import Answer, AnswerSheet, AnswerStep, BasketAnswer, Question, Reply
 from consult.models.received_files import FileReading, ReceivedFile, ReceivedRow
 from consult.models.record import Event, EventCounter, Outbox, StaffText
@@ -104,6 +105,7 @@ __all__ = [
     "EventCounter",
     "FigureRow",
     "FileReading",
+    "GroupInputRow",
     "LateBasket",
     "LateLink",
     "LinkConfirmation",
@@ -113,6 +115,7 @@ __all__ = [
     "OfficeDraft",
     "Outbox",
     "ParityAcknowledgement",
+    "ParityComparison",
     "Party",
     "PassageDecision",
     "Placement",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.core.vocabulary import CAPACITIES, CHANNELS, CHOICES, CONFIRMATIONS, POSITIONS, STATES, TARGETS, WITHHOLD_REASONS
@@ -33,6 +33,7 @@ class Submission(Base):
         one_of("capacity", CAPACITIES),
         one_of("publication_choice", CHOICES),
         Index("ix_submission_round_id_content_sha256", "round_id", "content_sha256"),
+        Index("ix_submission_round_id_received_at", "round_id", "received_at"),
     )
     id: Mapped[Key]
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
@@ -76,6 +77,19 @@ class Comment(Base):
         CheckConstraint("(target = 'process') = (version_id is null)", name="target_version"),
         CheckConstraint("target not in ('clause', 'removed') or clause_id is not null", name="target_clause"),
         Index("ix_comment_round_id_state", "round_id", "state", "number"),
+        Index(
+            "ix_comment_counted",
+            "round_id",
+            "target",
+            "version_id",
+            "placed_clause_id",
+            "state",
+            "counted_choice",
+            "declared_class",
+            "position",
+            "language",
+            "proposes",
+        ),
     )
     id: Mapped[Key]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
@@ -108,10 +122,20 @@ class Comment(Base):
     """The newest that moderation has decided on."""
     cleared_revision: Mapped[int | None]
     """What readers get while the comment is cleared (`core.revision.shown_revision`)."""
+    placed_clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))
+    """Where it counts: the newest placement's clause. This and the next three are kept beside it (`operations.counted`), so that every count
+    is read from one index; `consult verify` counts again.
+    """
+    counted_choice: Mapped[Code | None]
+    """The narrower of its own choice and its submission's."""
+    declared_class: Mapped[Code | None]
+    """Its submission's."""
+    proposes: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The revision that readers get proposes wording."""
     submission: Mapped[Submission] = relationship(back_populates="comments")
     round: Mapped[Round] = relationship()
     version: Mapped[Version | None] = relationship()
-    clause: Mapped[ClauseRow | None] = relationship()
+    clause: Mapped[ClauseRow | None] = relationship(foreign_keys=[clause_id])
     clause_text: Mapped[ClauseText | None] = relationship()
     revisions: Mapped[list["CommentRevision"]] = relationship(order_by="CommentRevision.number")
     steps: Mapped[list["ModerationStep"]] = relationship(order_by="ModerationStep.id")

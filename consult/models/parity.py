@@ -1,6 +1,7 @@
 """Findings between two languages that a person looked at and let stand. Rows are added; the newest of a finding counts."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,6 +29,21 @@ class ParityAcknowledgement(Base):
     actor_kind: Mapped[Code]
     actor_id: Mapped[int | None]
     at: Mapped[datetime]
+
+
+class ParityComparison(Base):
+    """What was found between two languages of a version. `fingerprint` is that of all it was found from: both texts, those of the baseline, the
+    map, the number of the rules. Whatever changes has another one, so that what is kept is never stale.
+    """
+
+    __tablename__ = "parity_comparison"
+    __table_args__ = (Index("ix_parity_comparison_version_id_language", "version_id", "language"),)
+    fingerprint: Mapped[Sha256] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    language: Mapped[Language]
+    problems: Mapped[list[Any]]
+    """`[[code, where, params], …]`."""
+    made_at: Mapped[datetime]
 
 
 class CorrectionRequest(Base):

@@ -12,6 +12,7 @@ from consult.core.problem import Problem, Refused
 from consult.core.vocabulary import STATES, WITHHOLD_REASONS, ModerationState
 from consult.extensions import writing
 from consult.models import Comment, Consultation, ModerationStep, Round
+from consult.operations.counted import keep_counted
 from consult.operations.endorsements import tell_endorsers
 from consult.operations.record import Actor, record
 from consult.operations.search_index import index_comment
@@ -124,6 +125,7 @@ def move(
             comment_id=comment.id, before=before, after=after, reason=reason, note=note, actor_kind=by.kind, actor_id=by.id, at=now
         )
     )
+    keep_counted(session, [comment.id])
     return Moved(comment.reference, before, after)
 
 

@@ -10,10 +10,11 @@ from consult.core.reference import reference_as_typed
 from consult.core.revision import narrower_than
 from consult.core.vocabulary import CHOICES
 from consult.extensions import writing
-from consult.models import Basket, BasketComment, ChoiceNarrowing, Comment, Confirmation, Submission
+from consult.models import Basket, BasketComment, ChoiceNarrowing, Comment, Confirmation, GroupInputRow, Submission
 from consult.operations.answer_sheets import end_answers
 from consult.operations.attachments import forget_of_drafts, forget_owner
 from consult.operations.confirm import held_submission, scope_of
+from consult.operations.counted import keep_counted
 from consult.operations.endorsements import forget_endorser
 from consult.operations.forget_received import forget_files_of_person
 from consult.operations.organisation_room.erase import forget_members
@@ -58,6 +59,8 @@ def erase_person(*, submission: str, typed: str, words: bool, now: datetime) -> 
         forget_files_of_person(session, submission=of.id, words=words, now=now)
         forget_owner(session, submission=of.id)
         forget_members(session, of.id, now)
+        if (group := session.get(GroupInputRow, of.id)) is not None:
+            group.name = group.language = group.given = group.consent = group.conditions = None
         of.party.name = of.party.mail = of.party.organisation = None
         for confirmation in session.scalars(select(Confirmation).where(Confirmation.submission_id == of.id)):
             confirmation.replaced_at = confirmation.replaced_at or now
@@ -84,6 +87,7 @@ def erase_person(*, submission: str, typed: str, words: bool, now: datetime) -> 
 def _narrow(session: Session, of: Submission, to: str, now: datetime) -> None:
     session.add(ChoiceNarrowing(submission_id=of.id, before=of.publication_choice, after=to, at=now))
     of.publication_choice = to
+    keep_counted(session, session.scalars(select(Comment.id).where(Comment.submission_id == of.id)))
 
 
 def _forget_baskets(session: Session, of: Submission, words: bool) -> None:

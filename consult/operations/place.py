@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.core.problem import Problem, Refused
 from consult.extensions import writing
 from consult.models import ClauseRow, Comment, Consultation, Placement, Round, RoundDocument
+from consult.operations.counted import keep_counted
 from consult.operations.record import Actor, record
 
 
@@ -39,6 +40,7 @@ def place_comment(
         if to is not None and to != comment.clause_id and not _in_round(session, comment.round_id, to):
             raise Refused(Problem("clause_elsewhere", {"field": "clause"}))
         session.add(Placement(comment_id=comment.id, clause_id=to, actor_kind=by.kind, actor_id=by.id, at=now))
+        keep_counted(session, [comment.id])
         codes = {"before": before, "after": to}
         record(session, scope=slug, kind="comment_placed", subject=reference, by=by, now=now, codes=codes)
         return Placed(reference, before, to)

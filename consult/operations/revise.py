@@ -16,6 +16,7 @@ from consult.models import Comment, CommentRevision, Consultation, RevisionStep,
 from consult.operations.answer_sheets import end_answers
 from consult.operations.attempts import pass_door
 from consult.operations.confirm import held_submission
+from consult.operations.counted import keep_counted
 from consult.operations.likeness import recognise
 from consult.operations.moderate import move
 from consult.operations.record import Actor, record
@@ -90,6 +91,7 @@ def revise_within(
     )  # fmt: skip
     one.newest_revision = number
     session.flush()
+    keep_counted(session, [one.id])
     recognise(session, [one])
     record(
         session, scope=scope, kind="comment_revised", subject=comment, by=Actor("party", of.party_id), now=now,
@@ -171,6 +173,7 @@ def judge_revision(
         if verdict == "cleared":
             one.cleared_revision = revision
             index_comment(session, one)
+            keep_counted(session, [one.id])
         step = RevisionStep(
             comment_id=one.id, revision=revision, verdict=verdict, reason=kept, actor_kind=by.kind, actor_id=by.id, at=now
         )  # fmt: skip

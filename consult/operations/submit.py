@@ -24,6 +24,7 @@ from consult.models import (
     CommentClause,
     CommentRevision,
     Consultation,
+    GroupInputRow,
     LateLink,
     Party,
     Placement,
@@ -35,6 +36,7 @@ from consult.operations.answer_sheets import new_sheet
 from consult.operations.answers import answer, forget_waiting
 from consult.operations.attachments import attach_to
 from consult.operations.attempts import pass_door
+from consult.operations.counted import keep_counted
 from consult.operations.late import late_link_of
 from consult.operations.likeness import recognise
 from consult.operations.receipt_mail import ask_confirmation
@@ -110,6 +112,7 @@ def hand_in(
     ]
     session.flush()
     if made:
+        keep_counted(session, [each.id for each in made])
         recognise(session, made)
         if draft is not None:
             hand_over(draft, made[0].id)
@@ -254,6 +257,8 @@ def new_submission(session: Session, round_: Round, form: SubmittedForm | Endors
     made: Submission | None = session.scalar(insert.returning(Submission))
     if made is None:  # the lock on the round makes equal keys meet; only a key of another round comes this far
         raise Refused(Problem("other_content", params={"reference": ""}))
+    if person.group is not None:
+        session.add(GroupInputRow(submission_id=made.id, **asdict(person.group)))
     return made
 
 

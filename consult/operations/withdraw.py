@@ -10,6 +10,7 @@ from consult.extensions import writing
 from consult.models import Comment, Consultation, Round
 from consult.operations.answers import erase_answers
 from consult.operations.attachments import erase_attachments
+from consult.operations.counted import keep_counted
 from consult.operations.forget_received import forget_file_of_comment
 from consult.operations.likeness import forget_gist
 from consult.operations.moderate import move
@@ -42,6 +43,7 @@ def erase_within(session: Session, comment: Comment, *, by: Actor, now: datetime
         revision.text = revision.rationale = revision.proposed = revision.evidence = None
     for step in comment.steps:
         step.note = None
+    keep_counted(session, [comment.id])
     forget_gist(session, comment.id)
     erase_attachments(session, comment.id)
     erase_replies(session, comment=comment.id)

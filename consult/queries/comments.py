@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from consult.core.anchor import Anchor, AnchorState
 from consult.core.attachment import FileSeen
 from consult.core.comment_details import FurtherClause
+from consult.core.group_input import GroupTold, told_of_group
 from consult.core.organisation_room import MembersTold
 from consult.core.reply import ReplySeen
 from consult.core.tally import Tally, total
@@ -24,20 +25,24 @@ from consult.models import (
     Comment,
     CommentLikeness,
     CommentRevision,
+    GroupInputRow,
     ModerationStep,
     Party,
-    Placement,
     Round,
     Standard,
     Submission,
     Version,
 )
 from consult.queries.attachments import files_by_comment
+from consult.queries.counted import shown_number
 from consult.queries.details import ANCHOR, also_on, anchor_from, anchors_now, further_column, further_from
+from consult.queries.group_inputs import group_columns, group_from
 from consult.queries.late_links import late_reason
 from consult.queries.members_told import members_parts, members_told
 from consult.queries.replies import replies_to
 
+COUNTED = ("target", "version_id", "placed_clause_id", "state", "counted_choice", "declared_class", "position", "language", "proposes")
+"""In the order of `ix_comment_counted`, behind the round: grouped by these, comments are counted as the index is read."""
 Place = int | str
 """Where a comment counts: the id of a clause, `new:<clause id>` (a clause to insert after it), `first:<version id>` (a clause to insert before
 all), `document:<version id>` or `process`."""
@@ -88,6 +93,8 @@ class CommentSeen:
     anchor_state: AnchorState | None = None
     """Whether its words still stand in the newest text; told on pages, not in exports."""
     further: tuple[FurtherClause, ...] = ()
+    group: GroupTold | None = None
+    """Whose spoken input it is; where it is told, the capacity is."""
     members: MembersTold | None = None
     """Of an organisation's room, as far as its submission states them."""
     evidence: tuple[str, ...] = ()
@@ -157,23 +164,21 @@ def comment_seen(*, reference: str, viewer: Viewer, now: datetime) -> CommentSee
 def tallies(*, round_id: int, viewer: Viewer, now: datetime) -> dict[Place, Tally]:
     """Counts per place of a round, places without comments left out; two statements. States count all received, the rest what `viewer` may read."""
     shown = is_displayed(round_id, now)
-    readable, classed = may_see("text", viewer, shown), may_see("stakeholder_class", viewer, shown)
-    proposes = readable & (func.coalesce(CommentRevision.proposed, "") != "")
+    columns = [getattr(Comment, name) for name in COUNTED]
+    kept = select(*columns, func.count().label("n")).where(Comment.round_id == round_id).group_by(*columns).subquery().c
+    readable, classed = may_see("text", viewer, shown, kept), may_see("stakeholder_class", viewer, shown, kept)
     each = (
         select(
-            Comment.target, Comment.version_id, placed().label("clause_id"), Comment.state,
-            case((readable, Comment.position)).label("position"),
-            case((classed, Submission.declared_class)).label("stakeholder_class"),
-            case((readable, Comment.language)).label("language"),
-            case((proposes, 1), else_=0).label("proposes"),
+            kept.target, kept.version_id, kept.placed_clause_id.label("clause_id"), kept.state,
+            case((readable, kept.position)).label("position"),
+            case((classed, kept.declared_class)).label("stakeholder_class"),
+            case((readable, kept.language)).label("language"),
+            case((readable & kept.proposes, 1), else_=0).label("proposes"), kept.n,
         )
-        .join(Submission, Submission.id == Comment.submission_id)
-        .outerjoin(CommentRevision, shown_revision())
-        .outerjoin(Placement, newest_placement())
-        .where(Comment.round_id == round_id)
         .subquery()
     )  # fmt: skip
-    return _tallied(db.session.execute(select(*each.c, func.count().label("n")).group_by(*each.c)))
+    told = [column for column in each.c if column.name != "n"]
+    return _tallied(db.session.execute(select(*told, func.sum(each.c.n).label("n")).group_by(*told)))
 
 
 def round_tally(*, round_id: int, viewer: Viewer, now: datetime) -> Tally:
@@ -215,17 +220,17 @@ def is_displayed(round_id: int, now: datetime) -> bool:
     return displayed(row.display_rule, row.window, now, row.report_at)  # type: ignore[arg-type]
 
 
-def may_see(part: str, viewer: Viewer, shown: bool) -> ColumnElement[bool]:
-    """`core.visibility.seen` as a condition: true for the comments of which `viewer` may see `part` (a field of Seen)."""
+def may_see(part: str, viewer: Viewer, shown: bool, of: Any = Comment) -> ColumnElement[bool]:
+    """`core.visibility.seen` as a condition: true for the comments (or rows `of` such columns) of which `viewer` may see `part` (a field of Seen)."""
     allowed = {state: [choice for choice in CHOICES if getattr(seen(viewer, state, choice, shown), part)] for state in STATES}
-    return or_(false(), *(and_(Comment.state == state, _choice().in_(choices)) for state, choices in allowed.items() if choices))
+    return or_(false(), *(and_(of.state == state, of.counted_choice.in_(choices)) for state, choices in allowed.items() if choices))
 
 
 def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen) -> Select[Any]:
     """The chosen comments of a round with all that a CommentSeen is made of. A filter on what the viewer may not see finds nothing."""
     query = _columns().where(Comment.round_id == round_id)
     if chosen.clause_id is not None:
-        query = query.where(or_(Placement.clause_id == chosen.clause_id, also_on(chosen.clause_id)))
+        query = query.where(or_(Comment.placed_clause_id == chosen.clause_id, also_on(chosen.clause_id)))
     equal = (
         (Comment.target, chosen.target),
         (Comment.language, chosen.language),
@@ -283,6 +288,8 @@ def comment_from(row: Any, viewer: Viewer, shown: bool) -> CommentSeen:
         told["stakeholder_class"] = row.declared_class
     if allowed.country:
         told |= {"country": row.country, "capacity": row.capacity}
+    if (group := told_of_group(group_from(row), viewer, allowed)) is not None:
+        told |= {"group": group, "capacity": row.capacity}
     if allowed.name:
         told["name"] = row.name
     if allowed.organisation:
@@ -305,18 +312,18 @@ def _columns() -> Select[Any]:
         Submission.declared_class, Submission.country, Party.name, Party.mail, Party.organisation,
         CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed, CommentRevision.evidence, CommentRevision.whole,
         case((CommentRevision.whole, ClauseText.text)).label("clause_seen"), *ANCHOR, further_column().label("further"),
-        Standard.slug.label("standard"), Version.name.label("version"), placed().label("clause_id"), ClauseRow.number.label("number"),
+        Standard.slug.label("standard"), Version.name.label("version"), Comment.placed_clause_id.label("clause_id"), ClauseRow.number.label("number"),
         ClauseText.language.label("seen_language"), ClauseText.revision.label("seen_revision"), ModerationStep.reason,
-        _cluster().label("cluster"), *members_parts(),
+        _cluster().label("cluster"), *members_parts(), *group_columns(),
     )  # fmt: skip
     return (
         select(*parts)
         .select_from(Comment)
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Party, Party.id == Submission.party_id)
+        .outerjoin(GroupInputRow, GroupInputRow.submission_id == Submission.id)
         .outerjoin(CommentRevision, shown_revision())
-        .outerjoin(Placement, newest_placement())
-        .outerjoin(ClauseRow, ClauseRow.id == placed())
+        .outerjoin(ClauseRow, ClauseRow.id == Comment.placed_clause_id)
         .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
         .outerjoin(Standard, Standard.id == Version.standard_id)
         .outerjoin(ClauseText, ClauseText.id == Comment.clause_text_id)
@@ -340,24 +347,6 @@ def _newest(table: Any, column: Any) -> Any:
     return select(func.max(getattr(other, column.key))).where(other.comment_id == Comment.id).correlate(Comment).scalar_subquery()
 
 
-def newest_placement() -> ColumnElement[bool]:
-    return and_(Placement.comment_id == Comment.id, Placement.id == _newest(Placement, Placement.id))
-
-
 def shown_revision() -> ColumnElement[bool]:
-    """The revision that readers get (`core.revision.shown_revision`): of a cleared comment the cleared one, whatever its author sent since."""
-    cleared = and_(Comment.state == "cleared", Comment.cleared_revision.is_not(None))
-    shown = case((cleared, Comment.cleared_revision), else_=Comment.newest_revision)
-    return and_(CommentRevision.comment_id == Comment.id, CommentRevision.number == shown)
-
-
-def placed() -> ColumnElement[int | None]:
-    """The clause of the newest placement, which may also place a comment on no clause."""
-    return case((Placement.id.is_(None), Comment.clause_id), else_=Placement.clause_id)
-
-
-def _choice() -> ColumnElement[str]:
-    """`core.visibility.narrower` over the two columns."""
-    rank = {code: index for index, code in enumerate(CHOICES)}
-    narrowed = case(rank, value=Comment.publication_choice) > case(rank, value=Submission.publication_choice)
-    return case((narrowed, Comment.publication_choice), else_=Submission.publication_choice)
+    """Joins the revision that readers get."""
+    return and_(CommentRevision.comment_id == Comment.id, CommentRevision.number == shown_number())

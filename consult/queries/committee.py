@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from consult.core.endorsement import Counts, together
 from consult.core.tally import Tally, total
 from consult.core.visibility import Viewer
 from consult.extensions import db
-from consult.models import ClauseText, Comment, Placement, Submission
+from consult.models import ClauseText, Comment
 from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.clause_names import NamedClause, clause_names
 from consult.queries.comments import Chosen, CommentSeen, Place, comments_query, is_displayed, may_see, tallies, with_files
@@ -143,12 +143,9 @@ def positions_by_class(*, round_id: int, place: Place, viewer: Viewer, now: date
     """Class -> position ("" for none) -> comments the viewer may read; two statements."""
     shown = is_displayed(round_id, now)
     rows = db.session.execute(
-        select(Submission.declared_class, Comment.position, func.count())
-        .select_from(Comment)
-        .join(Submission, Submission.id == Comment.submission_id)
-        .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.id == _newest_placement()))
+        select(Comment.declared_class, Comment.position, func.count())
         .where(Comment.round_id == round_id, _at(place), may_see("text", viewer, shown), may_see("stakeholder_class", viewer, shown))
-        .group_by(Submission.declared_class, Comment.position)
+        .group_by(Comment.declared_class, Comment.position)
     )
     found: dict[str, dict[str, int]] = {}
     for stakeholder_class, position, count in rows:
@@ -212,7 +209,7 @@ def _clause_of(place: Place) -> int | None:
 
 def _at(place: Place) -> ColumnElement[bool]:
     """`queries.comments.place` as a condition."""
-    placed = case((Placement.id.is_(None), Comment.clause_id), else_=Placement.clause_id)
+    placed = Comment.placed_clause_id
     if isinstance(place, int):
         return and_(placed == place, Comment.target != "new")
     if place == "process":
@@ -222,8 +219,3 @@ def _at(place: Place) -> ColumnElement[bool]:
         return and_(placed == int(key), Comment.target == "new")
     proposed = Comment.target == "new" if kind == "first" else Comment.target != "new"
     return and_(placed.is_(None), Comment.version_id == int(key), proposed)
-
-
-def _newest_placement() -> ColumnElement[int]:
-    other = Placement.__table__.alias()
-    return select(func.max(other.c.id)).where(other.c.comment_id == Comment.id).correlate(Comment).scalar_subquery()

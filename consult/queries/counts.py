@@ -12,19 +12,19 @@ from consult.core.endorsement import STANDS_IN, Counts, Group, counted, together
 from consult.core.visibility import Viewer, seen
 from consult.core.vocabulary import CHOICES, STATES
 from consult.extensions import db
-from consult.models import Comment, CommentLikeness, CommentMembers, Endorsement, Placement, Submission, SubmissionMembers
-from consult.queries.comments import Place, is_displayed, may_see, newest_placement, place, placed
+from consult.models import Comment, CommentLikeness, CommentMembers, Endorsement, Submission, SubmissionMembers
+from consult.queries.comments import Place, is_displayed, may_see, place
 
 
 def counts_by_place(*, round_id: int, viewer: Viewer, now: datetime) -> Mapping[Place, Counts]:
     """Counts per place of a round, those without comments left out; five statements."""
-    at = (Comment.target, Comment.version_id, placed().label("clause_id"))
+    at = (Comment.target, Comment.version_id, Comment.placed_clause_id)
     return _counts(at, Comment.round_id == round_id, viewer, is_displayed(round_id, now), lambda row: place(*row[:3]))
 
 
 def counts_on_clause(*, round_id: int, clause_id: int, viewer: Viewer, now: datetime) -> Counts:
     """Counts of what stands on a clause; a clause proposed behind it is another place. Five statements."""
-    chosen = and_(Comment.round_id == round_id, placed() == clause_id, Comment.target != "new")
+    chosen = and_(Comment.round_id == round_id, Comment.placed_clause_id == clause_id, Comment.target != "new")
     return _counts((Comment.round_id,), chosen, viewer, is_displayed(round_id, now), lambda row: row[0]).get(round_id, Counts())
 
 
@@ -89,11 +89,9 @@ def _counts(
 
 def _grouped(at: tuple[Any, ...], chosen: ColumnElement[bool]) -> Select[Any]:
     return (
-        _placed_at(
-            select(*at, func.count(Comment.id), func.count(CommentLikeness.head_id))
-            .select_from(Comment)
-            .outerjoin(CommentLikeness, CommentLikeness.comment_id == Comment.id)
-        )
+        select(*at, func.count(Comment.id), func.count(CommentLikeness.head_id))
+        .select_from(Comment)
+        .outerjoin(CommentLikeness, CommentLikeness.comment_id == Comment.id)
         .where(chosen)
         .group_by(*at)
     )
@@ -102,10 +100,9 @@ def _grouped(at: tuple[Any, ...], chosen: ColumnElement[bool]) -> Select[Any]:
 def _members(at: tuple[Any, ...], chosen: ColumnElement[bool], viewer: Viewer, shown: bool) -> Select[Any]:
     """Members that submissions state, of the comments the viewer may read: how many said this one, else all the submission names or counts."""
     said = func.coalesce(CommentMembers.said_by, SubmissionMembers.members)
-    return _placed_at(
+    return (
         select(*at, Comment.submission_id, said)
         .select_from(Comment)
-        .join(Submission, Submission.id == Comment.submission_id)
         .join(SubmissionMembers, SubmissionMembers.submission_id == Comment.submission_id)
         .outerjoin(CommentMembers, CommentMembers.comment_id == Comment.id)
     ).where(chosen, SubmissionMembers.statement != "not_stated", may_see("text", viewer, shown))
@@ -114,20 +111,14 @@ def _members(at: tuple[Any, ...], chosen: ColumnElement[bool], viewer: Viewer, s
 def _endorsed(at: tuple[Any, ...], chosen: ColumnElement[bool], viewer: Viewer, shown: bool) -> Select[Any]:
     classed = case((may_see_endorsement("stakeholder_class", viewer, shown), Submission.declared_class))
     each = (
-        _placed_at(
-            select(
-                *at, Endorsement.state, case((Submission.confirmation == "disowned", 1), else_=0).label("disowned"),
-                case((repeats(), 1), else_=0).label("again"), classed.label("stakeholder_class"),
-            )
-            .select_from(Endorsement)
-            .join(Comment, Comment.id == Endorsement.comment_id)
-            .join(Submission, Submission.id == Endorsement.submission_id)
+        select(
+            *at, Endorsement.state, case((Submission.confirmation == "disowned", 1), else_=0).label("disowned"),
+            case((repeats(), 1), else_=0).label("again"), classed.label("stakeholder_class"),
         )
+        .select_from(Endorsement)
+        .join(Comment, Comment.id == Endorsement.comment_id)
+        .join(Submission, Submission.id == Endorsement.submission_id)
         .where(chosen)
         .subquery()
     )  # fmt: skip
     return select(*each.c, func.count()).group_by(*each.c)
-
-
-def _placed_at(query: Select[Any]) -> Select[Any]:
-    return query.outerjoin(Placement, newest_placement())

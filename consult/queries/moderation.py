@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from consult.core.anchor import Anchor, AnchorSeen
 from consult.core.comment_details import FurtherClause
+from consult.core.group_input import GroupTold, told_of_group
 from consult.core.organisation_room import MembersTold
 from consult.core.revision import SHOWN_ON
 from consult.core.visibility import narrower, seen
@@ -22,6 +23,7 @@ from consult.models import (
     Comment,
     CommentRevision,
     Consultation,
+    GroupInputRow,
     ModerationStep,
     Party,
     Placement,
@@ -32,6 +34,7 @@ from consult.models import (
 )
 from consult.queries.clause_names import NamedClause, clause_names
 from consult.queries.details import ANCHOR, anchor_from, anchors_now, further_column, further_from
+from consult.queries.group_inputs import group_columns, group_from
 from consult.queries.late_links import late_reason
 from consult.queries.members_told import members_of
 
@@ -84,6 +87,7 @@ class Waiting:
     stakeholder_class: str | None = None
     country: str | None = None
     capacity: str | None = None
+    group: GroupTold | None = None
     name: str | None = None
     organisation: str | None = None
     mail: str | None = None
@@ -196,19 +200,25 @@ def queue(
 def facets(*, consultation: str, wanted: Filter) -> Facets:
     """One statement, whatever is counted."""
     waits = case((_waits(), 1), else_=0)
-    columns = (Comment.state, waits, Comment.language, Submission.declared_class, Placement.clause_id, Standard.slug)
-    grouped = (
-        select(*columns, func.count().label("n"))
+    columns = (Comment.state, waits, Comment.language, Comment.declared_class, Comment.placed_clause_id, Comment.version_id)
+    counted = (
+        select(
+            *(column.label(name) for column, name in zip(columns, ("state", "waits", "language", "cls", "clause", "version"), strict=True))
+        )
+        .add_columns(func.count().label("n"))
         .select_from(Comment)
-        .join(Submission, Submission.id == Comment.submission_id)
         .join(Round, Round.id == Comment.round_id)
         .join(Consultation, Consultation.id == Round.consultation_id)
-        .outerjoin(Placement, _newest(Placement))
-        .outerjoin(ClauseRow, ClauseRow.id == Placement.clause_id)
-        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
-        .outerjoin(Standard, Standard.id == Version.standard_id)
         .where(Consultation.slug == consultation)
         .group_by(*columns)
+        .subquery()
+        .c
+    )
+    grouped = (
+        select(counted.state, counted.waits, counted.language, counted.cls, counted.clause, Standard.slug, counted.n)
+        .outerjoin(ClauseRow, ClauseRow.id == counted.clause)
+        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, counted.version))
+        .outerjoin(Standard, Standard.id == Version.standard_id)
     )
     counted: tuple[Counter[Any], ...] = (Counter(), Counter(), Counter(), Counter(), Counter())
     revised = 0
@@ -299,8 +309,8 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
         Submission.late, late_reason(), Submission.channel, Submission.confirmation, Submission.capacity, Submission.declared_class, Submission.country,
         Party.name, Party.mail, Party.organisation, CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed,
         CommentRevision.evidence, CommentRevision.whole, *ANCHOR, further_column().label("further"),
-        Placement.clause_id, Round.number.label("round"), Version.name.label("version"), Comment.newest_revision,
-        case((_waits(), 1), else_=0).label("waits"),
+        Comment.placed_clause_id.label("clause_id"), Round.number.label("round"), Version.name.label("version"), Comment.newest_revision,
+        case((_waits(), 1), else_=0).label("waits"), *group_columns(),
     )  # fmt: skip
     query = (
         select(*parts)
@@ -309,9 +319,9 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
         .join(Consultation, Consultation.id == Round.consultation_id)
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Party, Party.id == Submission.party_id)
+        .outerjoin(GroupInputRow, GroupInputRow.submission_id == Submission.id)
         .outerjoin(CommentRevision, _newest(CommentRevision))
-        .outerjoin(Placement, _newest(Placement))
-        .outerjoin(ClauseRow, ClauseRow.id == Placement.clause_id)
+        .outerjoin(ClauseRow, ClauseRow.id == Comment.placed_clause_id)
         .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
         .outerjoin(Standard, Standard.id == Version.standard_id)
         .where(Consultation.slug == consultation)
@@ -322,7 +332,7 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
         (Comment.state, None if wanted.state == REVISED else wanted.state),
         (Comment.language, wanted.language),
         (Submission.declared_class, wanted.stakeholder_class),
-        (Placement.clause_id, wanted.clause),
+        (Comment.placed_clause_id, wanted.clause),
         (Standard.slug, wanted.standard),
     ):
         if code:
@@ -373,6 +383,7 @@ def _waiting(row: Any, names: Mapping[int, NamedClause]) -> Waiting:
     return Waiting(
         *common, erased=False, text=row.text or "", rationale=row.rationale or "", proposed=row.proposed or "", type=row.type,
         position=row.position, stakeholder_class=row.declared_class, country=row.country, capacity=row.capacity, name=row.name,
+        group=told_of_group(group_from(row), "secretariat", seen("secretariat", row.state, choice)),
         organisation=row.organisation, mail=row.mail, confirmation=row.confirmation, choice=choice, channel=row.channel, late=row.late,
         anchor=anchor_from(row), further=further_from(row.further), whole=bool(row.whole),
         evidence=tuple(row.evidence.split("\n")) if row.evidence else (),

@@ -4,32 +4,37 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from consult.extensions import db
 from consult.models import Comment, Submission
 
+QUARTER = 900
+"""Seconds."""
+
 
 def arrivals(rounds: Collection[int]) -> Mapping[int, tuple[tuple[datetime, int], ...]]:
-    """Round id -> (minute, comments received in it), all states; one statement. A zone's midnight is always a whole minute."""
-    minute = _minute()
+    """Round id -> (quarter of an hour, comments received in it), all states; one statement. A zone's midnight is always a whole quarter."""
+    quarter = _quarter()
     rows = db.session.execute(
-        select(Submission.round_id, minute, func.count(Comment.id))
+        select(Submission.round_id, quarter, func.count(Comment.id))
         .join(Comment, Comment.submission_id == Submission.id)
         .where(Submission.round_id.in_(rounds))
-        .group_by(Submission.round_id, minute)
+        .group_by(Submission.round_id, quarter)
+        .order_by(Submission.round_id, quarter)
     )
     found: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
     for owner, at, count in rows:
-        found[owner].append((datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=UTC), count))
+        found[owner].append((datetime.fromtimestamp(at * QUARTER, UTC), count))
     return defaultdict(tuple, {owner: tuple(listed) for owner, listed in found.items()})
 
 
-def _minute() -> ColumnElement[str]:
+def _quarter() -> ColumnElement[int]:
+    """Quarters of an hour since 1970."""
     if db.engine.dialect.name == "sqlite":
-        return func.strftime("%Y-%m-%d %H:%M", Submission.received_at)
-    return func.to_char(func.timezone("UTC", Submission.received_at), "YYYY-MM-DD HH24:MI")
+        return cast(func.strftime("%s", Submission.received_at), Integer) // QUARTER
+    return cast(func.floor(func.extract("epoch", Submission.received_at) / QUARTER), Integer)
 
 
 def countries_of(round_id: int) -> dict[str, int]:

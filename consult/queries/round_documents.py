@@ -3,12 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import and_, case, func, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select, tuple_
 
 from consult.core.tally import Tally
 from consult.extensions import db
-from consult.models import ChangeClause, ChangeRow, ChangeSet, ClauseRow, Comment, Placement, Standard, Version
+from consult.models import ChangeClause, ChangeRow, ChangeSet, ClauseRow, Comment, Standard, Version
 
 PROCESS = ""
 """Stands for the consultation itself among the standards."""
@@ -19,24 +18,20 @@ def received_by_document(rounds: Collection[int]) -> Mapping[int, Mapping[str, T
 
     A comment counts where it stands now: under the standard of the clause it was placed on. The sum over all is all received.
     """
-    other = aliased(Placement)
-    newest = select(func.max(other.id)).where(other.comment_id == Comment.id).correlate(Comment).scalar_subquery()
-    placed = case((Placement.id.is_(None), Comment.clause_id), else_=Placement.clause_id)
+    columns = (Comment.round_id, Comment.target, Comment.version_id, Comment.placed_clause_id, Comment.state)
+    counted = select(*columns, func.count().label("n")).where(Comment.round_id.in_(rounds)).group_by(*columns).subquery().c
     rows = db.session.execute(
-        select(Comment.round_id, Standard.slug, Comment.state, func.count())
-        .select_from(Comment)
-        .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.id == newest))
-        .outerjoin(ClauseRow, ClauseRow.id == placed)
-        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, Comment.version_id))
+        select(counted.round_id, Standard.slug, counted.state, func.sum(counted.n))
+        .outerjoin(ClauseRow, ClauseRow.id == counted.placed_clause_id)
+        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, counted.version_id))
         .outerjoin(Standard, Standard.id == Version.standard_id)
-        .where(Comment.round_id.in_(rounds))
-        .group_by(Comment.round_id, Standard.slug, Comment.state)
+        .group_by(counted.round_id, Standard.slug, counted.state)
     )
     states: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for round_id, standard, state, count in rows:
         states[round_id][standard or PROCESS][state] = count
     return defaultdict(
-        dict, {round_id: {slug: Tally(states=counted) for slug, counted in found.items()} for round_id, found in states.items()}
+        dict, {round_id: {slug: Tally(states=counts) for slug, counts in found.items()} for round_id, found in states.items()}
     )
 
 

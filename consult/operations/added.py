@@ -14,7 +14,11 @@ def tie_added(session: Session, basket: Basket, now: datetime) -> None:
     """
     if basket.adds_to_id is None or basket.submission_id is None:
         return
-    made, earlier = session.get_one(Submission, basket.submission_id), session.get_one(Submission, basket.adds_to_id)
+    tie(session, session.get_one(Submission, basket.submission_id), session.get_one(Submission, basket.adds_to_id), now)
+
+
+def tie(session: Session, made: Submission, earlier: Submission, now: datetime) -> None:
+    """The same for a submission, within the transaction that made it, and the one whose receipt was shown."""
     made.added_to_id = earlier.added_to_id or earlier.id
     if earlier.confirmation == "confirmed" and made.party.mail and made.party.mail == earlier.party.mail:
         made.confirmation = "confirmed"

@@ -53,6 +53,7 @@ def forget_files_of_person(session: Session, *, submission: int, words: bool, no
             .where(ReceivedFile.owner_kind == "basket", Basket.submission_id == submission)
         )
     )
+    files |= set(session.scalars(select(FileReading.file_id).where(FileReading.submission_id == submission)))
     if words:
         for row in session.scalars(select(ReceivedRow).where(ReceivedRow.file_id.in_(files))):
             _empty(row)

@@ -132,7 +132,9 @@ def _mine(session: Session, token: str, reference: str) -> tuple[ReceivedFile, B
         select(ReceivedFile, Basket, Round)
         .join(Basket, Basket.id == ReceivedFile.owner_id)
         .join(Round, Round.id == ReceivedFile.round_id)
+        .join(FileReading, FileReading.file_id == ReceivedFile.id)
         .where(ReceivedFile.reference == reference, ReceivedFile.owner_kind == "basket", Basket.token_sha256 == token_sha256(token))
+        .where(FileReading.submission_id.is_(None))  # a later copy of what was handed in is confirmed at its receipt
         .with_for_update(of=Basket)
     ).first()
     if found is None:

@@ -31,6 +31,7 @@ from consult.operations.read_form import read_filled_form
 from consult.operations.record import Actor, enqueue, record
 from consult.operations.submit import admitted
 from consult.operations.take_in import particulars_of
+from consult.queries.later_copies import later_copy
 from consult.queries.received_files import found_file
 from consult.storage import Storage
 
@@ -73,19 +74,19 @@ def receive_file(
         pass_door(session, door="upload", address=address, who=token and token_sha256(token), now=now)
         basket, mine, started = basket_for(session, token, round_, language, address, now)
         digest = hashlib.sha256(data).hexdigest()
-        if same := _same_bytes(session, round_, digest, "basket", basket.id):
+        if same := same_bytes(session, round_, digest, "basket", basket.id):
             return Received(same.reference, same.arrived_at, same.late, mine, started, again=True)
         if mail:
             basket.particulars = {**basket.particulars, **typed_particulars({"mail": mail})}
         file = ReceivedFile(
-            reference=_free_reference(session, key), key=key, round_id=round_.id, owner_kind="basket", owner_id=basket.id, digest=digest,
+            reference=free_reference(session, key), key=key, round_id=round_.id, owner_kind="basket", owner_id=basket.id, digest=digest,
             size=len(data), media=media_of(data, shown), language=language, opened_at=opened_at, arrived_at=now, late=late, entered_at=now,
             actor_kind="party", actor_id=None,
         )  # fmt: skip
-        _keep(session, file, data, shown)
+        keep_file(session, file, data, shown)
         if mail:
             enqueue(session, kind="mail", payload={"template": "file_received", "file": file.id}, now=now)
-        _record(session, file, of, round_, Actor("party"), now)
+        record_file(session, file, of, round_, Actor("party"), now)
         return Received(file.reference, now, late, mine, started)
 
 
@@ -106,17 +107,17 @@ def receive_for_somebody(
         round_, of = _round(session, consultation, round_number)
         late = admitted(round_, of, None, arrived_at)
         digest, account = hashlib.sha256(data).hexdigest(), by.id or 0
-        if same := _same_bytes(session, round_, digest, "account", account):
+        if same := same_bytes(session, round_, digest, "account", account):
             return Received(same.reference, same.arrived_at, same.late, again=True)
         if held := session.scalar(select(ReceivedFile).where(ReceivedFile.round_id == round_.id, ReceivedFile.digest == digest)):
             raise Refused(Problem("file_is_here", {"field": "file"}, {"reference": held.reference}))
         file = ReceivedFile(
-            reference=_free_reference(session, key), key=key, round_id=round_.id, owner_kind="account", owner_id=account, digest=digest,
+            reference=free_reference(session, key), key=key, round_id=round_.id, owner_kind="account", owner_id=account, digest=digest,
             size=len(data), media=media_of(data, shown), language=language, opened_at=None, arrived_at=arrived_at, late=late, entered_at=now,
             actor_kind=by.kind, actor_id=by.id,
         )  # fmt: skip
-        _keep(session, file, data, shown)
-        _record(session, file, of, round_, by, now)
+        keep_file(session, file, data, shown)
+        record_file(session, file, of, round_, by, now)
         return Received(file.reference, arrived_at, late)
 
 
@@ -157,6 +158,7 @@ def read_received(*, reference: str, languages: Sequence[str], body: Body, now: 
         row.state = "read" if reading else "unreadable"
         if reading:
             _keep_rows(session, found.id, row, reading, particulars_of(reading, languages, body))
+            settle_copy(session, row)
         record(
             session, scope=found.consultation, kind="file_read" if reading else "file_unreadable", subject=found.reference,
             by=Actor("party"), now=now,
@@ -165,9 +167,25 @@ def read_received(*, reference: str, languages: Sequence[str], body: Body, now: 
         return True
 
 
+def settle_copy(session: Session, reading: FileReading) -> None:
+    """Of a later copy of what was handed in: rows that ask for nothing are settled, and every row that has a comment names it, so that nobody
+    takes it in a second time.
+    """
+    if reading.submission_id is None:
+        return
+    session.flush()
+    copy = later_copy(file=reading.file_id, submission=reading.submission_id)
+    rows = {row.id: row for row in session.scalars(select(ReceivedRow).where(ReceivedRow.file_id == reading.file_id))}
+    for each, match in zip(copy.rows, copy.comparison.matches, strict=True):
+        row = rows[each.id]
+        if row.state in ("waiting", "same"):
+            row.state = "waiting" if match.asks else "same"
+            row.comment_id = copy.standing[match.standing].id if match.standing is not None else None
+
+
 def _keep_rows(session: Session, file: int, row: FileReading, reading: FormReading, said: dict[str, str]) -> None:
     row.particulars, row.tables_left = said, [list(each) for each in reading.left]
-    copy = _copy_of(session, file, reading.rows)
+    copy = _copy_of(session, file, reading.rows) if row.submission_id is None else None
     row.earlier_id = copy[0] if copy else None
     for at, read in enumerate(reading.rows):
         index = copy[1].earlier[at] if copy else None
@@ -214,7 +232,9 @@ def _copy_of(session: Session, file: int, rows: Sequence[FormRow]) -> tuple[int,
         select(ReceivedFile.id)
         .join(FileReading, FileReading.file_id == ReceivedFile.id)
         .where(ReceivedFile.round_id == received.round_id, ReceivedFile.id < file, FileReading.state == "read")
-        .where(ReceivedFile.owner_kind == received.owner_kind, ReceivedFile.owner_id == received.owner_id)
+        .where(
+            ReceivedFile.owner_kind == received.owner_kind, ReceivedFile.owner_id == received.owner_id, FileReading.submission_id.is_(None)
+        )
         .order_by(ReceivedFile.id.desc())
         .limit(MOST_EARLIER)
     ).all()
@@ -249,7 +269,7 @@ def _round(session: Session, consultation: str, number: int) -> tuple[Round, Con
     return found[0], found[1]
 
 
-def _same_bytes(session: Session, round_: Round, digest: str, kind: Owner, owner: int) -> ReceivedFile | None:
+def same_bytes(session: Session, round_: Round, digest: str, kind: Owner, owner: int) -> ReceivedFile | None:
     """The same file of the same owner. Refused with file_handed_in where another's comments with these words are handed in already."""
     same = session.scalars(
         select(ReceivedFile).where(ReceivedFile.round_id == round_.id, ReceivedFile.digest == digest).order_by(ReceivedFile.id)
@@ -273,8 +293,8 @@ def handed_in_of(session: Session, files: Sequence[int]) -> str | None:
     )
 
 
-def _keep(session: Session, file: ReceivedFile, data: bytes, name: str) -> None:
-    """The bytes on the disk first, then the row; the reading is due in any case, whoever does it."""
+def keep_file(session: Session, file: ReceivedFile, data: bytes, name: str, submission: int | None = None) -> None:
+    """The bytes on the disk first, then the row; the reading is due in any case, whoever does it. `submission`: what it is a later copy of."""
     storage: Storage = current_app.config["STORAGE"]
     storage.put(data)
     session.add(file)
@@ -282,19 +302,20 @@ def _keep(session: Session, file: ReceivedFile, data: bytes, name: str) -> None:
     session.add(
         FileReading(
             file_id=file.id, name=name, sha256=file.digest, state="waiting", problems=[], particulars={}, tables_left=[], typed_in_as=[],
+            submission_id=submission,
         )
     )  # fmt: skip
     enqueue(session, kind=JOB, payload={"reference": file.reference}, now=file.entered_at)
 
 
-def _record(session: Session, file: ReceivedFile, of: Consultation, round_: Round, by: Actor, now: datetime) -> None:
+def record_file(session: Session, file: ReceivedFile, of: Consultation, round_: Round, by: Actor, now: datetime) -> None:
     codes_: dict[str, Any] = {"round": round_.number, "media": file.media, "size": file.size, "sha256": file.digest, "late": file.late}
     if file.arrived_at != now:
         codes_["arrived_at"] = file.arrived_at.isoformat()
     record(session, scope=of.slug, kind="file_received", subject=file.reference, by=by, now=now, codes=codes_)
 
 
-def _free_reference(session: Session, key: str) -> str:
+def free_reference(session: Session, key: str) -> str:
     secret = str(current_app.config["SETTINGS"].secret_key)
     for attempt in range(100):
         reference = codes.file_reference(secret, key, attempt)

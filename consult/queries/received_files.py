@@ -85,6 +85,8 @@ class FileSeen:
     rows: Mapping[str, int]
     submitted: int
     token_sha256: str | None
+    submission: str | None = None
+    """What it was sent as a later copy of."""
 
     @property
     def until(self) -> datetime:
@@ -144,6 +146,11 @@ def files_of_basket(*, token_sha256: str, language: str) -> tuple[FileSeen, ...]
     return _files(language, ReceivedFile.owner_kind == "basket", ReceivedFile.owner_id.in_(mine))
 
 
+def copies_of(*, submission: str, language: str) -> tuple[FileSeen, ...]:
+    """Files that were sent as later copies of a submission, the newest first."""
+    return _files(language, Submission.reference == submission)
+
+
 def files_of_round(*, consultation: str, number: int, language: str) -> tuple[FileSeen, ...]:
     """All files that came in for a round, the newest first, for the secretariat."""
     return _files(language, Consultation.slug == consultation, Round.number == number)
@@ -152,12 +159,13 @@ def files_of_round(*, consultation: str, number: int, language: str) -> tuple[Fi
 def _files(language: str, *where: ColumnElement[bool]) -> tuple[FileSeen, ...]:
     earlier = aliased(ReceivedFile)
     found = db.session.execute(
-        select(ReceivedFile, FileReading, Round, Consultation, earlier.reference, Basket.token_sha256)
+        select(ReceivedFile, FileReading, Round, Consultation, earlier.reference, Basket.token_sha256, Submission.reference)
         .join(FileReading, FileReading.file_id == ReceivedFile.id)
         .join(Round, Round.id == ReceivedFile.round_id)
         .join(Consultation, Consultation.id == Round.consultation_id)
         .outerjoin(earlier, earlier.id == FileReading.earlier_id)
         .outerjoin(Basket, and_(ReceivedFile.owner_kind == "basket", Basket.id == ReceivedFile.owner_id))
+        .outerjoin(Submission, Submission.id == FileReading.submission_id)
         .where(*where)
         .order_by(ReceivedFile.id.desc())
     ).all()
@@ -185,9 +193,9 @@ def _files(language: str, *where: ColumnElement[bool]) -> tuple[FileSeen, ...]:
             cast(Media, file.media), file.size, reading.sha256, file.digest, file.language, file.opened_at, file.arrived_at, file.entered_at, file.late,
             cast(Reading, reading.state), tuple(Problem(each["code"], each["where"], each["params"]) for each in reading.problems),
             reading.particulars, tuple((name, cells) for name, cells in reading.tables_left), before, tuple(reading.typed_in_as),
-            reading.forgotten_at, states[file.id], became[file.id], token,
+            reading.forgotten_at, states[file.id], became[file.id], token, copy_of,
         )
-        for file, reading, round_, of, before, token in found
+        for file, reading, round_, of, before, token, copy_of in found
     )  # fmt: skip
 
 

@@ -44,12 +44,16 @@ def test_the_same_rows_in_any_order_ask_for_nothing():
 def test_changed_new_and_missing_are_told_apart_and_a_shorter_file_takes_nothing_back():
     old = [
         standing("5.1", "One."),
-        standing("5.2", "Two."),
+        standing("5.2", "Two years."),
         standing("6.1", "Gone."),
         replace(standing("7.1", "On a page."), from_file=False),
     ]
-    words, gone = told(old, [row("5.1", "One."), row("5.2", "Two and a half."), row("5.3", "New.")])
-    assert (words, gone) == ([("same", "One."), ("changed", "Two."), ("new", None)], ["Gone."])
+    words, gone = told(old, [row("5.1", "One."), row("5.2", "Two years and a half."), row("5.3", "New.")])
+    assert (words, gone) == ([("same", "One."), ("changed", "Two years."), ("new", None)], ["Gone."])
+
+
+def test_another_remark_at_the_same_clause_does_not_take_the_place_of_the_first():
+    assert told([standing("5.2", LONG)], [row("5.2", "Who pays?")]) == ([("new", None)], [LONG])
 
 
 def test_one_row_split_in_two_is_a_change_and_a_new_row():
@@ -93,11 +97,11 @@ def test_another_position_is_a_change_and_none_said_is_not():
 
 def test_a_row_that_is_a_comment_already_is_tied_to_it_whatever_it_says():
     old = [standing("5.2", "Revised since."), standing("5.2", "Two.")]
-    assert told(old, [row("5.2", "Two."), row("5.2", "Three.")], tied=[1, None])[0] == [("same", "Revised since."), ("changed", "Two.")]
+    assert told(old, [row("5.2", "Two."), row("5.2", "Two!")], tied=[1, None])[0] == [("same", "Revised since."), ("changed", "Two.")]
 
 
 def test_what_is_confirmed_is_what_was_shown():
-    old, rows = [standing("5.2", "Two.")], [row("5.2", "Three.")]
+    old, rows = [standing("5.2", "Two.")], [row("5.2", "Two!")]
     found = compared(old, rows, tied=[None], settled=())
     shown = fingerprint([(1, "waiting")], old, found)
     assert shown == fingerprint([(1, "waiting")], old, found)

@@ -15,6 +15,8 @@ from rapidfuzz import fuzz
 
 ALIKE = 60.0
 """From here on (0..100) two remarks at the same place are one that was reworked, where more than one stand there."""
+ALIKE_ALONE = 50.0
+"""And where one stands there alone, of what was handed in: other words may as well be a further remark, and must not stand in its place."""
 SAME_ELSEWHERE = 90.0
 """And at different places, one that was moved."""
 A_COPY = 0.5
@@ -80,8 +82,8 @@ def folded(words: Iterable[str]) -> tuple[str, ...]:
 _QUOTES = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
 
-def paired(old: Sequence[Said], new: Sequence[Said]) -> Pairing:
-    """Which rows go together, by the rule above. Costs no more than rows times `NEAREST` comparisons, whatever a file holds."""
+def paired(old: Sequence[Said], new: Sequence[Said], *, alone: float = 0.0) -> Pairing:
+    """Which rows go together, by the rule above; `alone`: how alike two remarks must be that stand at a place alone. Costs no more than rows times `NEAREST` comparisons, whatever a file holds."""
     pairs = _Pairs([_folded(each) for each in old], [_folded(each) for each in new])
     pairs.equal(lambda row: [(row.place, row.words)])
     pairs.equal(lambda row: [(row.cell, row.words)] if row.cell and row.cell[1] else [])
@@ -89,8 +91,8 @@ def paired(old: Sequence[Said], new: Sequence[Said]) -> Pairing:
     pairs.equal(lambda row: [(row.place, each) for each in row.before], lambda row: [(row.place, row.words)])
     pairs.equal(lambda row: [(row.cell, each) for each in row.before] if row.cell else [], lambda row: [(row.cell, row.words)])
     older = set(pairs.found) - same
-    pairs.alike_at(lambda row: row.place)
-    pairs.alike_at(lambda row: "/".join(row.cell) if row.cell and row.cell[1] else "")
+    pairs.alike_at(lambda row: row.place, alone)
+    pairs.alike_at(lambda row: "/".join(row.cell) if row.cell and row.cell[1] else "", alone)
     at_hand = set(pairs.found)
     pairs.equal(lambda row: [row.words] if len(row.text) >= TELLING else [])
     same |= {at for at in set(pairs.found) - at_hand if not new[at].place}
@@ -121,8 +123,8 @@ class _Pairs:
                 fits = (each for key in (of_new or of_old)(row) for each in there.get(key, ()) if each in self.free)
                 self._take(at, next(fits, None))
 
-    def alike_at(self, spot: Callable[[Said], str]) -> None:
-        """Remarks at the same place: a single one whatever it says, of several those that are alike."""
+    def alike_at(self, spot: Callable[[Said], str], least_alone: float) -> None:
+        """Remarks at the same place: a single one with less likeness than several."""
         here: dict[str, list[int]] = defaultdict(list)
         later: dict[str, list[int]] = defaultdict(list)
         for at in self.free:
@@ -134,7 +136,7 @@ class _Pairs:
         for name, rows in later.items():
             alone = len(rows) == 1 and len(here[name]) == 1
             for order, at in enumerate(rows):
-                self._take(at, self._likest(at, here[name], order, 0.0 if alone else ALIKE))
+                self._take(at, self._likest(at, here[name], order, least_alone if alone else ALIKE))
 
     def nearly_elsewhere(self) -> None:
         rows = [at for at, row in enumerate(self._new) if at not in self.found and len(row.text) >= TELLING]

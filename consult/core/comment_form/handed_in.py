@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from consult.core.comment_form.comment import draft_of_row
-from consult.core.comment_form.copies import Said, folded, paired, place_key
+from consult.core.comment_form.copies import ALIKE_ALONE, Said, folded, paired, place_key
 from consult.core.comment_form.read import FormRow
 
 Kind = Literal["same", "older", "taken_back", "settled", "changed", "moved", "new"]
@@ -81,7 +81,7 @@ def compared(standing: Sequence[Standing], rows: Sequence[FormRow], *, tied: Seq
     left = [at for at in range(len(standing)) if at not in set(known.values())]
     asked = [at for at in range(len(rows)) if at not in known]
     said = [Said(_place_of(rows[at]), said_by(rows[at]), _cell_of(rows[at])) for at in asked]
-    pairing = paired([standing[at].said for at in left], said)
+    pairing = paired([standing[at].said for at in left], said, alone=ALIKE_ALONE)
     done = {key for each in settled for key in _keys(each)}
     matches: list[Match] = [Match("same", known.get(at)) for at in range(len(rows))]
     for order, at in enumerate(asked):

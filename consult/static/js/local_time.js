@@ -5,7 +5,7 @@ export default function localTime(element) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (here === element.dataset.zone) return;
   let time = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(instant);
-  if (language === "fr") time = time.replace(/^1 /, "1er ").replace(/(\d+):(\d\d)$/, "$1\u00a0h\u00a0$2");  // as the pages write it
+  if (language === "fr") time = time.replace(/^1 /, "1er ").replace(/0?(\d+):(\d\d)$/, "$1\u00a0h\u00a0$2");  // as the pages write it
   const said = document.createElement("span");
   said.className = "own-time";
   said.textContent = element.dataset.sentence.replace("{time}", time);

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flask import url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
 from consult.core.citation import Edition, Editions, cited_edition
@@ -227,7 +228,7 @@ def _term_tags(target: str) -> tuple[Markup, Markup]:
 def _clause_tags(near: Near) -> tuple[Markup, Markup]:
     title = f"{near.clause.label} {near.clause.title}"
     if near.foreign:
-        title = f"{title} ({near.clause.document})"
+        title = gettext("%(title)s (%(n)s)", title=title, n=near.clause.document)
     return Markup('<a class="see" href="{}" title="{}">').format(near.address, title), _END
 
 

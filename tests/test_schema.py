@@ -19,7 +19,7 @@ GUARDED = {
     "change_set_trust", "change_candidate", "possible_link", "contradicted_link",
     "change_meaning", "parity_acknowledgement", "correction_request",
     "revision_step", "choice_narrowing", "party", "submission",
-    "received_file", "endorsement_step",
+    "received_file", "endorsement_step", "group_input",
 }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from typing import cast
 from consult.core.change import Spans
 from consult.core.comment_details import DETAILS, Ground, edit_of, read_details, with_edit
 from consult.core.diff import diff
+from consult.core.group_input import FIELDS as GROUP
+from consult.core.group_input import TEXTS
 from consult.core.language_guess import guess_language
 from consult.core.limits import Limit
 from consult.core.problem import Problem
@@ -30,8 +32,10 @@ RESUME = Limit(30, timedelta(minutes=15))
 """Wrong resume codes from one network; a code has 78 bits, so that guessing would take ages anyway."""
 MOST = 500
 """Drafts in one basket."""
-PARTICULARS = ("capacity", *LINES, "stakeholder_class", "country", "choice")
-"""Fields of the person that a basket keeps between its visits. The consent is given anew with every submission."""
+PARTICULARS = ("capacity", *LINES, "stakeholder_class", "country", "choice", *GROUP)
+"""Fields of the person, and of the group whose input she brings, that a basket keeps between its visits. The consent is given anew with every
+submission.
+"""
 POSITIONED: tuple[Target, ...] = ("clause", "removed", "document")
 
 
@@ -111,9 +115,9 @@ def as_comment(draft: Draft, target: CommentTarget, pages: str, ground: Ground) 
 
 
 def typed_particulars(fields: Mapping[str, str]) -> dict[str, str]:
-    """What a form said about the person, one line each."""
-    given = {name: unfolded(fields.get(name, ""))[:500] for name in PARTICULARS}
-    return {name: value for name, value in given.items() if value and not character_problems(name, value, lines=False)}
+    """What a form said about the person, one line each but the texts about a group."""
+    given = {name: unfolded(fields.get(name, ""))[: 5000 if name in TEXTS else 500] for name in PARTICULARS}
+    return {name: value for name, value in given.items() if value and not character_problems(name, value, lines=name in TEXTS)}
 
 
 def differences(stored: Draft, typed: Draft, language: str) -> list[tuple[str, Spans]]:

@@ -42,7 +42,7 @@ class Body:
     """Colour of all that can be done, on light and on dark paper; None: ours."""
     procedures: tuple[Procedure, ...]
     privacy: Mapping[str, Mapping[str, tuple[str, ...]]]
-    """Capacity (individual, organisation) -> language -> sentences of the notice."""
+    """Capacity (individual, organisation, and facilitator where the notice has it) -> language -> sentences of the notice."""
     antitrust: Mapping[str, tuple[str, ...]]
     """Language -> paragraphs of the note on competition law at the top of every organisation's room; empty for none."""
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from consult.core.problem import Problem
@@ -41,7 +41,7 @@ class EndorsementForm:
 
     @property
     def content_sha256(self) -> str:
-        said = {"endorses": self.comment, "round": [self.consultation, self.round], "person": asdict(self.person), "nuance": self.nuance}
+        said = {"endorses": self.comment, "round": [self.consultation, self.round], "person": self.person.as_data, "nuance": self.nuance}
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 

@@ -85,6 +85,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("minority_views"),
     Column("endorsements", "number"),
     Column("endorsements_by_class"),
+    Column("group_people", "number"),
+    Column("group_name"),
+    Column("group_language"),
+    Column("group_given", not_public=True),
+    Column("group_consent", secretariat_only=True),
+    Column("group_conditions", not_public=True),
     Column("mail", secretariat_only=True),
     Column("confirmation", "code", "confirmation", secretariat_only=True),
 )
@@ -121,6 +127,13 @@ class ExportRow(Cells):
     stakeholder_class: str | None = None
     country: str | None = None
     capacity: str | None = None
+    group_people: int | None = None
+    """About how many spoke; None also for fewer than five, but for the secretariat."""
+    group_name: str | None = None
+    group_language: str | None = None
+    group_given: str | None = None
+    group_consent: str | None = None
+    group_conditions: str | None = None
     name: str | None = None
     organisation: str | None = None
     position: str | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 from consult.core.anchor import AnchorState
 from consult.core.attachment import OwnFile
 from consult.core.confirmation import MailState
+from consult.core.group_input import GroupTold
 from consult.core.organisation_room import MembersTold
 from consult.core.reply import ReplySeen
 from consult.core.revision import may_be_revised, waits
@@ -181,6 +182,8 @@ class ReceiptSeen:
     answers: tuple[AnswerSeen, ...] = ()
     sheet: SheetOnReceipt | None = None
     """Of a hand-in that is nothing but answers."""
+    group: GroupTold | None = None
+    """Whose input a facilitator brought."""
     views: int | None = None
     """Minority views that went along; None where it came out of no organisation's room."""
 

@@ -15,6 +15,8 @@ from typing import cast
 
 from consult.core.anchor import Anchor
 from consult.core.attachment import Handed
+from consult.core.group_input import FIELDS as GROUP
+from consult.core.group_input import TEXTS, GroupInput
 from consult.core.problem import Problem
 from consult.core.visibility import Seen, Viewer, seen
 from consult.core.vocabulary import (
@@ -32,6 +34,7 @@ from consult.core.vocabulary import (
 
 LIMITS: dict[str, int] = {
     "text": 20_000, "proposed": 20_000, "rationale": 10_000, "quote": 2000, "edited": 20_000, "name": 200, "organisation": 200, "mail": 254,
+    "group_people": 40, "group_name": 200, "group_language": 100, "group_given": 1000, "group_consent": 1000, "group_conditions": 2000,
 }  # fmt: skip
 """Characters (code points after CRLF -> LF), as the counter on the page counts them."""
 WORDS = ("text", "proposed", "rationale")
@@ -93,6 +96,13 @@ class Person:
     name: str | None = None
     mail: str | None = None
     organisation: str | None = None
+    group: GroupInput | None = None
+    """Whose input a facilitator brings."""
+
+    @property
+    def as_data(self) -> dict[str, object]:
+        """Without a group as it was before there were any: a form that was received then has the same sum today."""
+        return {name: value for name, value in asdict(self).items() if name != "group" or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ class SubmittedForm:
         """Of all that its author said: equal for a form sent twice, different when a letter differs."""
         said: dict[str, object] = {
             "round": [self.consultation, self.round],
-            "person": asdict(self.person),
+            "person": self.person.as_data,
             "comments": [_as_data(c) for c in self.comments],
         }
         if self.answers:
@@ -210,6 +220,7 @@ def person_problems(fields: Mapping[str, str], *, classes: Collection[str], coun
         *_closed("stakeholder_class", fields.get("stakeholder_class", ""), classes),
         *_closed("country", fields.get("country", ""), countries),
         *_closed("choice", fields.get("choice", ""), CHOICES),
+        *(_group_problems(fields) if capacity == "facilitator" else ()),
     ]
 
 
@@ -223,7 +234,32 @@ def person_of(fields: Mapping[str, str], consent_version: str) -> Person:
     return Person(
         cast(Capacity, fields["capacity"]), fields["stakeholder_class"], fields["country"], cast(PublicationChoice, fields["choice"]),
         consent_version, said["name"], said["mail"], said["organisation"],
+        group_of(fields) if fields["capacity"] == "facilitator" else None,
     )  # fmt: skip
+
+
+def group_of(fields: Mapping[str, str]) -> GroupInput:
+    """What a form says of a group, as far as it does."""
+    return GroupInput(_people(fields.get("group_people", "")), *(_stored(fields, name) for name in GROUP[1:]))
+
+
+def _people(said: str) -> int | None:
+    """About how many: the one number in what was typed, such as 40, “about 40”, 1 200 or ４０."""
+    numbers = re.findall(r"\d+", re.sub(r"(?<=\d)[ ,.'’](?=\d{3}(?!\d))", "", unicodedata.normalize("NFKC", said)))
+    return int(numbers[0]) if len(numbers) == 1 and len(numbers[0]) < 9 and int(numbers[0]) > 0 else None
+
+
+def _group_problems(fields: Mapping[str, str]) -> list[Problem]:
+    """A group may stay without a name, and set no conditions; that it agreed is recorded in any case."""
+    problems = []
+    for name in GROUP:
+        value = _stored(fields, name) or ""
+        problems += _length(name, value) or character_problems(name, value, lines=name in TEXTS)
+        if not value and name not in ("group_name", "group_conditions"):
+            problems.append(Problem(f"{name}_missing", {"field": name}))
+    if fields.get("group_people", "").strip() and _people(fields["group_people"]) is None:
+        problems.append(Problem("group_people_form", {"field": "group_people"}))
+    return problems
 
 
 def _typed_lines(fields: Mapping[str, str]) -> dict[str, str | None]:

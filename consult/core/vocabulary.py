@@ -25,8 +25,9 @@ CHANNELS: tuple[Channel, ...] = ("web", "form", "staff")
 Confirmation = Literal["none", "unconfirmed", "confirmed", "disowned"]
 CONFIRMATIONS: tuple[Confirmation, ...] = ("none", "unconfirmed", "confirmed", "disowned")
 
-Capacity = Literal["individual", "organisation"]
-CAPACITIES: tuple[Capacity, ...] = ("individual", "organisation")
+Capacity = Literal["individual", "organisation", "facilitator"]
+CAPACITIES: tuple[Capacity, ...] = ("individual", "organisation", "facilitator")
+"""A facilitator brings the spoken input of a group."""
 
 DisplayRule = Literal["after_moderation", "after_closing", "with_report"]
 DISPLAY_RULES: tuple[DisplayRule, ...] = ("after_moderation", "after_closing", "with_report")

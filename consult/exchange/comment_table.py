@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consult.core.export_row import ExportRow
+from consult.core.group_input import FIELDS as GROUP
 from consult.wording.comment_sheet import SheetWords
 from consult.wording.terms import NP_
 
@@ -58,7 +59,10 @@ def cells(row: ExportRow, words: SheetWords) -> tuple[Cell, ...]:
     proposed = (Line(row.proposed_wording, language=row.language),) if row.proposed_wording else ()
     return (
         (Line(row.reference, "strong"), *plain("round", "received_at"), *late, *plain("channel")),
-        plain("name", "organisation", "class", "country", "capacity", "mail", "confirmation"),
+        (
+            *plain("name", "organisation", "class", "country", "capacity"), *labelled(*GROUP, language=row.language),
+            *plain("mail", "confirmation"),
+        ),
         (
             *number,
             *plain("target", "standard", "version"),

@@ -1,5 +1,6 @@
 """Adding to what was handed in: a basket is begun from a receipt, with its particulars; what is made of it is tied to that submission."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from consult.extensions import writing
@@ -7,6 +8,7 @@ from consult.models import Submission
 from consult.operations.basket import basket_for
 from consult.operations.confirm import held_submission
 from consult.operations.submit import admitted
+from consult.queries.group_inputs import group_of
 
 
 def begin_adding(*, submission: str, token: str | None, language: str, address: str | None, now: datetime) -> tuple[str, bool]:
@@ -31,4 +33,6 @@ def particulars_of(submission: Submission) -> dict[str, str]:
         "capacity": submission.capacity, "name": party.name, "organisation": party.organisation, "mail": party.mail,
         "stakeholder_class": submission.declared_class, "country": submission.country, "choice": submission.publication_choice,
     }  # fmt: skip
-    return {name: value for name, value in given.items() if value}
+    group = group_of(submission.id)
+    of_group = {f"group_{name}": str(value) for name, value in asdict(group).items() if value} if group else {}
+    return {name: value for name, value in given.items() if value} | of_group

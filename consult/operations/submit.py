@@ -4,6 +4,7 @@ A key counts once: the same form sent again gives the same receipt, another cont
 first, so that references are gap-free and two equal posts meet each other.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -112,19 +113,8 @@ def hand_in(
     ]
     session.flush()
     if made:
-        keep_counted(session, [each.id for each in made])
-        recognise(session, made)
-        if draft is not None:
-            hand_over(draft, made[0].id)
-        session.flush()
-        attach_to(session, key=form.key, comment=made[0].id)
-    answers = dict(form.answers)
-    asked = answer(session, submission=submission.id, round_id=round_.id, answers=answers, now=arrived)
-    if not made and not asked:
-        raise Refused(Problem("nothing_to_submit"))
-    if basket and asked:
-        forget_waiting(session, token_sha256=basket, round_id=round_.id, codes=answers)
-    sheet = None if made else new_sheet(session, submission, round_, consultation.prefix, asked, answers)
+        _settle(session, form, made, draft)
+    sheet = _answers(session, form, submission, round_, consultation.prefix, basket)
     references = tuple(comment.reference for comment in made)
     if form.person.mail:
         ask_confirmation(session, submission, now)
@@ -134,6 +124,27 @@ def hand_in(
                **({"answers": sheet} if sheet else {}), **({"late_reason": link.reason} if link else {})},
     )  # fmt: skip
     return Receipt(submission.reference, _secret(submission), arrived, late, references, answers=sheet)
+
+
+def _settle(session: Session, form: SubmittedForm, made: Sequence[Comment], draft: BasketComment | None) -> None:
+    """What follows from the comments of a hand-in: whom they repeat, how they are counted, the draft and the files they came with."""
+    recognise(session, made)
+    keep_counted(session, [each.id for each in made])
+    if draft is not None:
+        hand_over(draft, made[0].id)
+    session.flush()
+    attach_to(session, key=form.key, comment=made[0].id)
+
+
+def _answers(session: Session, form: SubmittedForm, submission: Submission, round_: Round, prefix: str, basket: str | None) -> str | None:
+    """The answers of a hand-in; their reference where they are all of it. Refused: nothing_to_submit."""
+    answers = dict(form.answers)
+    asked = answer(session, submission=submission.id, round_id=round_.id, answers=answers, now=submission.received_at)
+    if not asked and not form.comments:
+        raise Refused(Problem("nothing_to_submit"))
+    if basket and asked:
+        forget_waiting(session, token_sha256=basket, round_id=round_.id, codes=answers)
+    return None if form.comments else new_sheet(session, submission, round_, prefix, asked, answers)
 
 
 def hand_over(draft: BasketComment, comment: int) -> None:

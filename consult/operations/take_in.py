@@ -9,7 +9,8 @@ from consult.core.basket import typed_particulars
 from consult.core.body import Body
 from consult.core.comment_form import FormReading
 from consult.core.comment_form.comment import comment_of
-from consult.core.submission import LINES, Person, SubmittedForm
+from consult.core.group_input import FIELDS as GROUP
+from consult.core.submission import LINES, Person, SubmittedForm, group_of
 from consult.core.vocabulary import CAPACITIES, CHOICES, Capacity, PublicationChoice
 from consult.operations.record import Actor
 from consult.operations.submit import Receipt, submit
@@ -51,6 +52,7 @@ def person_of(reading: FormReading, languages: Sequence[str], body: Body) -> Per
         name=said.get("name"),
         mail=said.get("mail"),
         organisation=organisation,
+        group=group_of(said) if capacity == "facilitator" else None,
     )
 
 
@@ -62,7 +64,7 @@ def particulars_of(reading: FormReading, languages: Sequence[str], body: Body) -
         "choice": code_in("choice", said.get("choice", ""), CHOICES, languages),
         "stakeholder_class": class_of(said.get("stakeholder_class", ""), body, languages),
         "country": country_of(said.get("country", ""), languages),
-        **{name: said.get(name) for name in LINES},
+        **{name: said.get(name) for name in (*LINES, *GROUP)},
     }
     if found["organisation"] and not found["capacity"]:
         found["capacity"] = "organisation"

@@ -12,6 +12,7 @@ from consult.core.answer_row import AnswerRow
 from consult.core.endorsement import Counts, together
 from consult.core.endorsement_row import EndorsementRow, by_class_text
 from consult.core.export_row import ExportRow, Summary
+from consult.core.group_input import FIELDS, GroupTold
 from consult.core.organisation_room import MembersTold
 from consult.core.reply import ReplySeen, nearest_reply
 from consult.core.visibility import Viewer
@@ -150,7 +151,7 @@ def _endorsements(connection: Connection, comments: Any, viewer: Viewer, shown: 
     for row in connection.execution_options(yield_per=PORTION).execute(query):
         seen = endorsement_from(row, viewer, shown)
         yield EndorsementRow(
-            reference=seen.reference, endorsed_comment=seen.comment, received_at=seen.received_at or seen.received_on, late=seen.late,
+            reference=seen.reference, endorsed_comment=seen.comment, received_at=seen.received_at or seen.received_on, late=seen.late, late_reason=seen.late_reason,
             counted=seen.counts, stakeholder_class=seen.stakeholder_class, country=seen.country, capacity=seen.capacity,
             name=seen.name or None, organisation=seen.organisation or None, nuance=seen.nuance, language=seen.language,
             moderation_state=seen.state, withheld_reason=seen.reason, nuance_withheld_reason=seen.nuance_reason,
@@ -186,7 +187,7 @@ def export_row(comment: CommentSeen, name: str, answers: str | None = None, coun
         anchor_start=comment.anchor.start if comment.anchor else None, anchor_end=comment.anchor.end if comment.anchor else None,
         moderation_state=comment.state, withheld_reason=comment.reason,
         publication_choice="confidential" if comment.stub == "confidential" else comment.choice, channel=comment.channel,
-        **_members(comment.members), cluster=comment.cluster, endorsements=counts.endorsements if counts else 0,
+        **_members(comment.members), **_group(comment.group), cluster=comment.cluster, endorsements=counts.endorsements if counts else 0,
         endorsements_by_class=by_class_text(dict(counts.endorsed_by)) if counts else None,
         attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, answers=answers if not comment.stub else None, response=_response(comment), mail=comment.mail or None, confirmation=comment.confirmation,
     )  # fmt: skip
@@ -201,6 +202,11 @@ def _members(told: MembersTold | None) -> dict[str, Any]:
         "members_statement": told.statement, "members": told.members, "member_names": "; ".join(told.names) or None,
         "said_by_members": told.said_by, "minority_views": "\n".join(views) or None,
     }  # fmt: skip
+
+
+def _group(told: GroupTold | None) -> dict[str, Any]:
+    """Whose spoken input it is."""
+    return {name: getattr(told, name.removeprefix("group_")) for name in FIELDS} if told else {}
 
 
 def _response(comment: CommentSeen) -> str | None:

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consult.core.confirmation import ConfirmationSeen, MailState, mail_state
+from consult.core.group_input import told_of_group
 from consult.core.receipt import AnswerSeen, CommentOnReceipt, NarrowingSeen, ReceiptSeen, RevisionSeen, StepSeen
+from consult.core.visibility import seen
 from consult.extensions import db
 from consult.models import (
     ChoiceNarrowing,
@@ -33,12 +35,15 @@ from consult.queries.answer_sheets import sheet_on_receipt
 from consult.queries.attachments import own_files
 from consult.queries.details import anchors_now
 from consult.queries.endorsements import endorsement_on_receipt
+from consult.queries.group_inputs import group_of
 from consult.queries.members_told import members_of, minority_views
 from consult.queries.questions import answers_of, questions_of
 from consult.queries.replies import replies_to
 from consult.queries.revisions import revision_seen
 from consult.queries.texts import Wording, staff_texts
 
+OWN = seen("secretariat", "cleared", "named")
+"""What somebody may see of what she handed in herself."""
 NO_TITLE: tuple[str | None, str | None] = (None, None)
 
 
@@ -70,6 +75,7 @@ def receipt_seen(
         added=_references(Submission.added_to_id == found.id), added_to=next(iter(_references(Submission.id == found.added_to_id)), None),
         cancelled=round_.state != "planned" or consultation.state != "active", endorsement=endorsement_on_receipt(submission=found.reference),
         answers=_answers(found.id, round_.id, language), sheet=sheet_on_receipt(submission=found.id), views=minority_views(found.id),
+        group=told_of_group(group_of(found.id), "secretariat", OWN),
     )  # fmt: skip
 
 
@@ -84,7 +90,7 @@ def _answers(submission: int, round_id: int, language: str) -> tuple[AnswerSeen,
 
 
 def confirmation_seen(*, key: str, language: str, now: datetime) -> ConfirmationSeen | None:
-    """What the link with that key is about; three statements."""
+    """What the link with that key is about; four statements."""
     row = db.session.execute(
         select(Confirmation, Submission, Party, Round, Consultation)
         .join(Submission, Submission.id == Confirmation.submission_id)
@@ -103,6 +109,7 @@ def confirmation_seen(*, key: str, language: str, now: datetime) -> Confirmation
     return ConfirmationSeen(
         found.reference, found.confirmation, confirmation.expires_at <= now or confirmation.replaced_at is not None, confirmation.expires_at,
         round_.zone, found.received_at, consultation.slug, title.text, title.language, round_.number, comments, party.name, party.organisation,
+        answers=sheet.reference if (sheet := sheet_on_receipt(submission=found.id)) else None,
     )  # fmt: skip
 
 

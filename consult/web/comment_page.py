@@ -66,12 +66,14 @@ def _heading(subject: FormSubject) -> str:
     return str(heading)
 
 
-def options() -> dict[str, Any]:
+def options(*, groups: bool = False) -> dict[str, Any]:
+    """`groups`: the form also asks whether somebody brings the input of a group, and has the fields for it."""
     body, language = current_app.config["BODY"], page_language()
     return {
         "position": [(code, _titled("position", code)) for code in POSITIONS],
         "type": [(code, _titled("type", code)) for code in TYPES],
-        "capacity": [(code, _titled("capacity", code)) for code in CAPACITIES],
+        "capacity": [(code, _titled("capacity", code)) for code in CAPACITIES if groups or code != "facilitator"],
+        "groups": groups,
         "comment_language": tongues(language),
         "stakeholder_class": [(each.code, body.class_name(each.code, language)) for each in body.classes],
         "country": countries(language),

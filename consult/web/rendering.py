@@ -15,6 +15,7 @@ from consult.queries.installation import database_answers
 from consult.web import baskets, forms, permissions, room_cookie
 from consult.web.locale import html_language, in_language, languages, own_name, page_language
 from consult.wording import dates, terms
+from consult.wording.group_input import group_lines, group_sentence
 
 STATIC = Path(__file__).parent.parent / "static"
 

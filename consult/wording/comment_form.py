@@ -66,14 +66,27 @@ def headings() -> tuple[str, ...]:
 def _about(language: str, body: Body) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     classes = tuple(body.class_name(each.code, language) for each in body.classes)
     return (
-        (pgettext("form field", "I comment"), gettext("as an individual, or on behalf of an organisation"), tuple(_titled("capacity", code) for code in CAPACITIES)),
+        (pgettext("form field", "I comment"), gettext("as an individual, on behalf of an organisation, or as a facilitator who brings what a group has said"), tuple(_titled("capacity", code) for code in CAPACITIES)),
         (pgettext("form field", "Organisation"), gettext("only on behalf of an organisation"), ()),
         (pgettext("form field", "Name"), gettext("optional"), ()),
         (pgettext("form field", "E-mail address"), gettext("optional; for the receipt and the answer, never published"), ()),
         (pgettext("form field", "Class"), "", classes),
         (pgettext("form field", "Country"), gettext("country or territory"), ()),
         (pgettext("form field", "Publication"), gettext("what may be published with your words"), tuple(_titled("choice", code) for code in CHOICES)),
+        *_group(),
     )  # fmt: skip
+
+
+def _group() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """For a facilitator, in the order of `core.group_input.FIELDS`."""
+    return (
+        (pgettext("form field", "People in the group"), gettext("only for a facilitator: about how many people spoke"), ()),
+        (pgettext("form field", "Group"), gettext("only for a facilitator; empty: not named"), ()),
+        (pgettext("form field", "Language spoken"), gettext("only for a facilitator"), ()),
+        (pgettext("form field", "How, where and when"), gettext("only for a facilitator: how the group said it; not published"), ()),
+        (pgettext("form field", "Consent of the group"), gettext("only for a facilitator: how the group agreed that it is handed in"), ()),
+        (pgettext("form field", "Conditions of the group"), gettext("only for a facilitator: under which it may be used"), ()),
+    )
 
 
 def _sheet(of: SourceDocument, language: str, activities: Collection[str]) -> BlankSheet:

@@ -60,6 +60,7 @@ TERMS: dict[str, dict[str, str]] = {
     "capacity": {
         "individual": N_("as an individual"),
         "organisation": N_("on behalf of an organisation"),
+        "facilitator": N_("as a facilitator, for a group"),
     },
     "target": {
         "process": N_("the consultation itself"),

@@ -5,7 +5,19 @@ import re
 import pytest
 
 from consult.core import reference as codes
-from consult.core.submission import LIMITS, CommentTarget, FilledIn, NewComment, Person, SubmittedForm, is_language_tag, read_form, who_sees
+from consult.core.group_input import GroupInput
+from consult.core.submission import (
+    LIMITS,
+    CommentTarget,
+    FilledIn,
+    NewComment,
+    Person,
+    SubmittedForm,
+    group_of,
+    is_language_tag,
+    read_form,
+    who_sees,
+)
 
 SENT = {
     "text": "One thing.", "capacity": "individual", "stakeholder_class": "workers", "country": "GN", "choice": "class", "consent": "1",
@@ -164,3 +176,30 @@ def test_a_reference_is_found_however_it_is_typed(typed):
 
 def test_comment_references_have_four_digits_and_grow():
     assert [codes.comment_reference("PS3", 2, n) for n in (41, 12345)] == ["PS3-2-0041", "PS3-2-12345"]
+
+
+GROUP = {
+    "capacity": "facilitator", "group_people": "about 1,200", "group_language": "Susu", "group_given": "In the school.\r\n12 March.",
+    "group_consent": "By a show of hands.", "choice": "organisation",
+}  # fmt: skip
+
+
+def test_a_facilitator_says_how_many_spoke_how_and_that_they_agreed():
+    assert read(**GROUP).person.group == GroupInput(1200, None, "Susu", "In the school.\n12 March.", "By a show of hands.", None)
+    missing = [(f"group_{name}_missing", f"group_{name}") for name in ("people", "language", "given", "consent")]
+    assert found(read(capacity="facilitator")) == missing
+    assert found(read(**GROUP | {"group_people": "3 or 4"})) == [("group_people_form", "group_people")]
+    assert found(read(**GROUP | {"group_language": "a\nb", "group_name": "x" * 201})) == [
+        ("too_long", "group_name"), ("control_character", "group_language"),
+    ]  # fmt: skip
+    assert read(**GROUP | {"capacity": "individual"}).person.group is None
+
+
+@pytest.mark.parametrize(("said", "people"), [("40", 40), (" ４０ 人", 40), ("1 200", 1200), ("1.200", 1200), ("0", None), ("forty", None)])
+def test_the_number_of_people_is_read_as_people_write_it(said, people):
+    assert group_of({"group_people": said}).people == people
+
+
+def test_who_speaks_for_nobody_else_has_the_same_sum_as_before_there_were_groups():
+    assert "group" not in read().person.as_data
+    assert read(**GROUP).person.as_data["group"]

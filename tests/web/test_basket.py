@@ -334,3 +334,20 @@ def test_nothing_changes_without_a_signed_field_or_from_a_foreign_page(app, clie
         for address in (f"comments/{key}", f"comments/{key}/remove", f"comments/{key}/restore", "review", "resume", "finish"):
             assert (client.post(f"/en/my/{address}", data={}, headers=headers).status_code, address) == (400, address)
     assert texts(app) == ["One\nthing."]
+
+
+def test_a_facilitator_says_on_the_review_page_whose_input_she_brings(app, client):
+    keep(client)
+    page = client.get(REVIEW)
+    assert [each.attributes["value"] for each in parts(page, "input", name="capacity")] == ["individual", "organisation", "facilitator"]
+    assert parts(client.get(f"/en/{CLAUSE}"), "input", name="group_people") == []
+    group = {"capacity": "facilitator", "group_people": "few", "group_given": "In the school.\nIn March.", "group_language": "Susu"}
+    refused = review(client, **group)
+    assert (refused.status_code, notices(refused)[0].startswith("2 things to correct Say how the group agreed")) == (422, True)
+    assert as_typed(client.get(REVIEW))["group_given"] == "In the school.\nIn March."
+    group |= {"group_people": "about 40", "group_consent": "By a show of hands."}
+    own = {each.attributes["id"]: each.text for each in parts(review(client, act="show", **group), "dl") if "id" in each.attributes}["own"]
+    assert own.count("Spoken input of a group of about 40 people") == 3
+    receipt = client.get(review(client, **group).location)
+    assert "Spoken input of a group of about 40 people" in receipt.text
+    assert "By a show of hands." in receipt.text

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from consult.core.comment_form.headings import folded
 from consult.core.comment_form.place import plain_of
 from consult.core.comment_form.table import Table
+from consult.core.group_input import TEXTS
 
 LABELS: dict[str, tuple[str, ...]] = {
     "name": ("name", "your name", "contact person", "nom", "votre nom", "personne de contact", "姓名", "联系人", "提交人"),
@@ -16,6 +17,12 @@ LABELS: dict[str, tuple[str, ...]] = {
     "stakeholder_class": ("stakeholder class", "class", "categorie", "categorie de partie prenante", "利益相关方类别", "类别"),
     "capacity": ("capacity", "i comment", "qualite", "je commente", "身份"),
     "choice": ("publication", "publication choice", "publish", "choix de publication", "公开方式", "公开选择"),
+    "group_people": ("people in the group", "number of people", "about how many people", "personnes dans le groupe", "nombre de personnes", "群体人数", "人数"),
+    "group_name": ("group", "name of the group", "groupe", "nom du groupe", "群体", "群体名称"),
+    "group_language": ("language spoken", "spoken in", "langue parlee", "发言语言", "所用语言"),
+    "group_given": ("how, where and when", "how, where and when it was given", "comment, ou et quand", "发言方式、地点和时间"),
+    "group_consent": ("consent of the group", "how the group agreed", "accord du groupe", "群体的同意", "同意方式"),
+    "group_conditions": ("conditions of the group", "conditions du groupe", "群体的条件", "使用条件"),
 }  # fmt: skip
 _OF = {folded(label): key for key, labels in LABELS.items() for label in labels}
 _MARK = re.compile(
@@ -59,6 +66,6 @@ def particulars(tables: Iterable[Table], own: Collection[str] = ()) -> dict[str,
             if len(distinct) != 2:
                 continue
             key = _OF.get(folded(re.sub(r"[（(].*?[)）]", "", distinct[0])))
-            if key and key not in found and len(distinct[1]) <= 300:
+            if key and key not in found and len(distinct[1]) <= (2000 if key in TEXTS else 300):
                 found[key] = distinct[1]
     return found

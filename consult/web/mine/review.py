@@ -8,10 +8,12 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.basket import typed_particulars
+from consult.core.group_input import GroupInput, told_of_group
 from consult.core.limits import minutes_to_wait
 from consult.core.problem import Problem, Refused
-from consult.core.submission import LIMITS, consent_problems, person_of, person_problems, who_sees
-from consult.core.vocabulary import CHOICES
+from consult.core.submission import LIMITS, consent_problems, group_of, person_of, person_problems, who_sees
+from consult.core.visibility import Viewer, seen
+from consult.core.vocabulary import CHOICES, PublicationChoice
 from consult.operations.basket import set_particulars, submit_basket
 from consult.queries.baskets import BasketSeen
 from consult.web import baskets
@@ -27,6 +29,7 @@ from consult.web.proposals import proposal
 from consult.web.rendering import private_page
 from consult.web.tickets import receipt_address
 from consult.wording.countries import countries, country_name
+from consult.wording.group_input import group_lines, group_sentence
 from consult.wording.submission import problem_sentence
 
 
@@ -95,7 +98,7 @@ def _shown(
     return private_page(
         "mine/review.html", status,
         of=of, fields=fields, limits=LIMITS, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, lacking=lacking,
-        **about_questions(of.round_id, None, fields), options=options(), option_field=_option_field, own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
+        **about_questions(of.round_id, None, fields), options=options(groups=True), option_field=_option_field, own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
         phase="open" if of is not whole else baskets.phase_of(of), address=_address(of), minutes=minutes, after_closing=of is not whole,
         origins=baskets.file_origins(), files=baskets.files(), offers=offers_for(of, request_time()),
         late_until=baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None,
@@ -118,7 +121,16 @@ def _own(fields: Mapping[str, str]) -> list[tuple[str, list[str]]]:
         values["stakeholder_class"] = current_app.config["BODY"].class_name(said["stakeholder_class"], language)
     if said.get("country"):
         values["country"] = country_name(said["country"], language)
-    return [(viewer, [values[piece] for piece in pieces if values.get(piece)]) for viewer, pieces in who_sees(choice).items()]
+    group = group_of(said) if said.get("capacity") == "facilitator" else None
+    return [
+        (viewer, [*(values[piece] for piece in pieces if values.get(piece)), *_of_group(group, viewer, choice)])
+        for viewer, pieces in who_sees(choice).items()
+    ]
+
+
+def _of_group(group: GroupInput | None, viewer: Viewer, choice: PublicationChoice) -> list[str]:
+    told = told_of_group(group, viewer, seen(viewer, "cleared", choice))
+    return [group_sentence(told), *(value for _, value in group_lines(told))] if told else []
 
 
 def _chosen() -> BasketSeen | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from consult.core.group_input import FIELDS as GROUP
 from consult.core.problem import Problem, Refused
 from consult.core.received_file import LARGEST
 from consult.core.submission import person_of, person_problems
@@ -166,14 +167,14 @@ def _page(found: FileSeen, problems: Sequence[Problem] = (), status: int = 200) 
         consultation=found_consultation(found.consultation), file=found, rows=rows, open_rows=open_rows, theirs=theirs, **_told(problems),
         problems_of_rows={int(each.where["row"]): said(each) for each in problems if "row" in each.where},
         next_after=rows[-1].place if more else None, documents=documents_of(found, page_language()), place_of=shown_place,
-        changes_of=changes_of, unplaced=unplaced_rows(found.id), fields=request.form or found.particulars, not_said=NOT_SAID, typed=request.form, options=options(),
+        changes_of=changes_of, unplaced=unplaced_rows(found.id), fields=request.form or found.particulars, not_said=NOT_SAID, typed=request.form, options=options(groups=True),
         why=[said(each) for each in found.problems], signed=forms.sign(PURPOSE, reference=found.reference),
     )  # fmt: skip
 
 
 def _told(problems: Sequence[Problem]) -> dict[str, object]:
     """Sentences of what was refused: (field, sentence), beside the fields, and by itself."""
-    of_person = ("capacity", "organisation", "name", "mail", "stakeholder_class", "country", "choice", "consent")
+    of_person = ("capacity", "organisation", "name", "mail", "stakeholder_class", "country", "choice", "consent", *GROUP)
     told = [
         (field, problem_sentence(each, page_language()) if field in of_person else said(each))
         for each in problems

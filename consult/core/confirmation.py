@@ -87,3 +87,5 @@ class ConfirmationSeen:
     comments: int
     name: str | None
     organisation: str | None
+    answers: str | None = None
+    """Reference of answers, where it is nothing else."""

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from consult.core.body import Body
 from consult.core.receipt import ReceiptSeen
-from consult.mail.message import Mail, in_language
+from consult.mail.message import Mail, in_language, letter
 from consult.wording.countries import country_name
 from consult.wording.dates import both_zones, moment_text
 from consult.wording.standards import version_title
@@ -40,10 +40,12 @@ def receipt_mail(seen: ReceiptSeen, *, secret: str | None, page: Page, confirm: 
     with in_language(seen.language):
         if seen.endorsement:
             subject = gettext("Receipt for your endorsement: %(ref)s", ref=seen.reference)
+        elif seen.sheet:
+            subject = gettext("Receipt for your answers: %(ref)s", ref=seen.reference)
         else:
             subject = gettext("Receipt for your comments: %(ref)s", ref=seen.reference)
         text = receipt_text(seen, secret=secret, language=seen.language, page=page, confirm=confirm)
-    return Mail(seen.mail, subject, text, seen.language)
+    return Mail(seen.mail, subject, letter(text, seen.language), seen.language)
 
 
 def disowned_mail(seen: ReceiptSeen) -> Mail | None:
@@ -52,9 +54,12 @@ def disowned_mail(seen: ReceiptSeen) -> Mail | None:
         return None
     body: Body = current_app.config["BODY"]
     with in_language(seen.language):
-        subject = gettext("Withheld, as you said these comments are not yours: %(ref)s", ref=seen.reference)
+        if seen.sheet:
+            subject = gettext("Withheld, as you said these answers are not yours: %(ref)s", ref=seen.reference)
+        else:
+            subject = gettext("Withheld, as you said these comments are not yours: %(ref)s", ref=seen.reference)
         text = render_template("mail/disowned.txt", receipt=seen, body=body)
-    return Mail(seen.mail, subject, text.strip() + "\n", seen.language)
+    return Mail(seen.mail, subject, letter(text, seen.language), seen.language)
 
 
 def receipt_text(seen: ReceiptSeen, *, secret: str | None, language: str, page: Page, confirm: ToConfirm | None = None) -> str:

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import case, distinct, func, select
 
 from consult.core.tally import Tally
 from consult.core.window import Window
 from consult.extensions import db
 from consult.models import Comment, Consultation, ConsultationItem, Round, RoundDocument, Submission, Version
+from consult.queries.answer_sheets import answers_only
 from consult.queries.standards import VersionSeen, versions
 from consult.queries.texts import Fields, Wording, fields_of, staff_texts
 
@@ -150,14 +150,29 @@ def received(rounds: Collection[int]) -> Mapping[int, Tally]:
     return defaultdict(Tally, {owner: Tally(states=counted) for owner, counted in states.items()})
 
 
-def submissions(rounds: Collection[int]) -> Mapping[int, int]:
-    """Round id -> hand-ins of comments received; one statement. Endorsements are counted apart (`queries.counts`)."""
-    rows: Any = db.session.execute(
-        select(Submission.round_id, func.count())
-        .where(Submission.round_id.in_(rounds), exists().where(Comment.submission_id == Submission.id))
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """Hand-ins of comments; those of nothing but answers; comments among those received that came after closing. Endorsements are counted apart
+    (`queries.counts`).
+    """
+
+    submissions: int = 0
+    answers_only: int = 0
+    late: int = 0
+
+
+def handed_in(rounds: Collection[int]) -> Mapping[int, HandedIn]:
+    """Round id -> what was handed in to it, all states; two statements."""
+    late = func.sum(case((Submission.late, 1), else_=0))
+    rows = db.session.execute(
+        select(Submission.round_id, func.count(distinct(Submission.id)), late)
+        .join(Comment, Comment.submission_id == Submission.id)
+        .where(Submission.round_id.in_(rounds))
         .group_by(Submission.round_id)
     )
-    return defaultdict(int, dict(rows.all()))
+    found = {row[0]: HandedIn(row[1], late=row[2]) for row in rows}
+    alone = answers_only(rounds)
+    return {each: replace(found.get(each, HandedIn()), answers_only=alone[each]) for each in rounds}
 
 
 @dataclass(frozen=True, slots=True)

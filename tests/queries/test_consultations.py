@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consult.extensions import db, writing
 from consult.models import Comment, ConsultationItem, StaffText
-from consult.queries.consultations import consultation, consultations, items, received, rounds_of, submissions
+from consult.queries.consultations import HandedIn, consultation, consultations, handed_in, items, received, rounds_of
 from consult.queries.standards import version
 from tests import factories
 from tests.support.statements import counted_statements
@@ -106,7 +106,7 @@ def test_received_is_the_sum_of_the_six_states() -> None:
             row.state = state
     assert (received([one])[one].received, sorted(received([one])[one].states.values())) == (6, [1] * 6)
     assert received([99])[99].received == 0
-    assert (submissions([one])[one], submissions([99])[99]) == (6, 0)
+    assert handed_in([one, 99]) == {one: HandedIn(6), 99: HandedIn()}
 
 
 def test_rounds_of_a_version_leave_out_those_that_do_not_count() -> None:

@@ -31,6 +31,16 @@ def _sent_empty(page: Page) -> None:
     page.locator(f"{SEND}, main form[method=post]:not(.words-form) button[type=submit]").last.click()
 
 
+def _later_copy(page: Page) -> None:
+    """A comment that was handed in, and a form that says it otherwise, with a new row and one that stands nowhere."""
+    _from_receipt("/copy?")(page)
+    changed = f"Clause,Comment,Proposed change,Reasons\n5.3,Six months are too short where {next(_SITES)} sites measure twice.,,\n"
+    data = (changed + FILLED.partition("\n")[2]).encode()
+    page.set_input_files("#file", {"name": "form-2.csv", "mimeType": "application/octet-stream", "buffer": data})
+    page.locator("form:has(#file) button[type=submit]").click()
+    page.wait_for_url("**/copy/F-*")
+
+
 def _late_link_sent_empty(page: Page) -> None:
     page.locator("main form.stack button[type=submit]").click()
 
@@ -46,6 +56,19 @@ def _sent(page: Page) -> None:
     page.select_option("[name=country]", "NO")
     page.check("[name=choice][value=named]")
     page.fill("[name=name]", "Ingrid Solheim")
+    page.check("[name=consent]")
+    page.locator(SEND).click()
+    page.wait_for_url("**/receipt/**")
+
+
+def _answered(page: Page) -> None:
+    """Answers without a comment, so that their receipt is shown."""
+    page.check("[name=answer-interim-targets][value='4']")
+    page.fill("[name=answer-first-help]", f"A template of a plan for {next(_SITES)} sites.")
+    page.check("[name=capacity][value=individual]")
+    page.select_option("[name=stakeholder_class]", index=1)
+    page.select_option("[name=country]", "NO")
+    page.check("[name=choice][value=class]")
     page.check("[name=consent]")
     page.locator(SEND).click()
     page.wait_for_url("**/receipt/**")
@@ -185,6 +208,9 @@ COMMENTING_KINDS = {
     "form": Kind(f"{CLAUSES}/5.3/comment"),
     "form-refused": Kind(f"{CLAUSES}/5.3/comment", act=_sent_empty, status=422),
     "form-stale": Kind(f"{CLAUSES}/5.3/comment", act=_forged, status=400),
+    "answer": Kind(f"{ROUND_2}/questions"),
+    "answer-refused": Kind(f"{ROUND_2}/questions", act=_sent_empty, status=422),
+    "receipt-answers": Kind(f"{ROUND_2}/questions", act=_answered),
     "endorse": Kind(f"{ROUND_2}/comments/{{cleared}}/endorse"),
     "endorse-refused": Kind(f"{ROUND_2}/comments/{{cleared}}/endorse", act=_sent_empty, status=422),
     "endorse-closed": Kind(f"{ROUND_1}/comments/PS3-1-0001/endorse"),
@@ -198,6 +224,8 @@ COMMENTING_KINDS = {
     "receipt-revise": Kind(f"{CLAUSES}/5.3/comment", act=_from_receipt("/comments/PS3")),
     "receipt-withdraw": Kind(f"{CLAUSES}/5.3/comment", act=_from_receipt("/withdraw?")),
     "receipt-data": Kind(f"{CLAUSES}/5.3/comment", act=_from_receipt("/data?")),
+    "receipt-copy": Kind(f"{CLAUSES}/5.3/comment", act=_from_receipt("/copy?")),
+    "receipt-copy-compared": Kind(f"{CLAUSES}/5.3/comment", act=_later_copy),
     "receipt-asked": Kind("receipt"),
     "receipt-refused": Kind("receipt", act=_sent_empty, status=422),
     "receipt-over": Kind("receipt/R-2222-2222?ticket=over"),
@@ -252,6 +280,8 @@ STAFF_KINDS = {
     "file-to-type-in": Kind(f"{QUEUE}/files/", "secretariat", act=_file_sent("scan.pdf", b"%PDF-1.4 \0")),
     "queue-revised": Kind(f"{QUEUE}/?state=revised", "secretariat"),
     "queue-none": Kind(f"{QUEUE}/?q=there is nothing like it", "secretariat"),
+    "answers": Kind(f"{QUEUE}/answers?state=all", "secretariat"),
+    "answers-none": Kind(f"{QUEUE}/answers?state=held", "secretariat"),
     "endorsements": Kind(f"{QUEUE}/endorsements", "secretariat"),
     "endorsements-cleared": Kind(f"{QUEUE}/endorsements?state=cleared", "secretariat"),
     "endorsements-none": Kind(f"{QUEUE}/endorsements?state=held", "secretariat"),

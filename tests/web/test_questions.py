@@ -1,11 +1,13 @@
 """Questions of a round on its pages: asked on the form, kept, told as counts; a comment that asks gets its answer."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 
-from tests.support.comment_form import OWN, SAID, opened, parts, send, signed_of
-from tests.support.demo import CONSULTATION, ROUND_2
+from tests.support.comment_form import OWN, SAID, notices, opened, parts, send, signed_of, typed
+from tests.support.demo import CONSULTATION, NOW, ROUND_1, ROUND_2
 
 FORM = f"{ROUND_2}/clauses/performance-standard/5.3/comment"
 ELSEWHERE = f"{ROUND_2}/clauses/performance-standard/5.2/comment"
@@ -44,6 +46,60 @@ def test_answers_are_kept_with_a_draft_and_changed_on_the_review_page(demo_app: 
         headers=OWN,
     )
     assert (long.status_code, "x" * 2001 in long.text) == (422, True)
+
+
+ALONE = f"{ROUND_2}/questions"
+NO_COMMENT = dict.fromkeys(("text", "proposed", "rationale", "quote", "evidence", "further", "position", "type", "comment_language"))
+
+
+def test_answers_go_in_without_a_comment_and_are_read_before_the_committee_gets_their_words(demo_app: Flask, as_who: Any) -> None:
+    visitor, staff, member = as_who(demo_app), as_who(demo_app, "secretariat"), as_who(demo_app, "committee")
+    page = visitor.get(f"/en/{ALONE}")
+    shown = dict.fromkeys(asked(page), "1")
+    nothing = send(visitor, signed_of(page), ALONE, **NO_COMMENT, **shown)
+    assert (nothing.status_code, notices(nothing)[0].split(".")[0]) == (422, "No question is answered yet, so nothing was submitted")
+    words = {"answer-first-help": "A template of a plan."}
+    unfinished = send(visitor, signed_of(nothing), ALONE, **NO_COMMENT, **shown, **words, consent=None)
+    assert (unfinished.status_code, typed(unfinished)["answer-first-help"]) == (422, "A template of a plan.")
+    answer = send(visitor, signed_of(unfinished), ALONE, **NO_COMMENT, **shown, **words)
+    receipt = visitor.get(answer.location)
+    assert (answer.status_code, "Your answers PS3-2-A0003" in receipt.text, "Revise" in receipt.text) == (303, True, False)
+    assert (
+        send(visitor, signed_of(unfinished), ALONE, **NO_COMMENT, **shown, **words).location.split("?")[0] == answer.location.split("?")[0]
+    )
+    overview = visitor.get(f"/en/consultations/{CONSULTATION}/").text
+    assert ("3 submissions hold answers to the questions only." in overview, "A template of a plan." in overview) == (True, False)
+
+    desk = f"/en/moderation/{CONSULTATION}/answers"
+    queue, room = staff.get(desk), f"/en/committee/{CONSULTATION}/rounds/2/questions"
+    assert ("A template of a plan." in queue.text, "A template of a plan." in member.get(room).text) == (True, False)
+    data = {
+        "signed": parts(queue, "input", name="signed")[-1].attributes["value"],
+        "tick": parts(queue, "input", name="tick")[-1].attributes["value"],
+        "act": "cleared",
+    }
+    assert staff.post(desk, data={**data, "act": "withheld"}, headers=OWN).status_code == 422
+    assert staff.post(desk, data=data, headers=OWN).status_code == 303
+    assert staff.post(desk, data=data, headers=OWN).status_code == 409
+    assert "A template of a plan." in member.get(room).text
+
+    back = next(each for each in parts(receipt, "form") if each.attributes["action"].endswith("/answers/withdraw"))
+    token = {"signed": back.find("input")[0].attributes["value"]}
+    done = visitor.post(back.attributes["action"], data=token, headers=OWN)
+    gone = visitor.get(done.location)
+    assert ("taken back" in notices(gone)[0], "A template of a plan." in gone.text) == (True, True)
+    assert "A template of a plan." not in member.get(room).text
+
+
+def test_a_closed_round_gives_answers_back_and_one_without_questions_has_no_page(
+    demo_app: Flask, as_who: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = as_who(demo_app)
+    assert visitor.get(f"/en/{ROUND_1}/questions").status_code == 404
+    signed = opened(visitor, ALONE)
+    monkeypatch.setattr("consult.clock.now", lambda: NOW + timedelta(days=30))
+    late = send(visitor, signed, ALONE, **NO_COMMENT, **{"asked-first-help": "1", "answer-first-help": "Kept."})
+    assert (late.status_code, typed(late)["answer-first-help"]) == (403, "Kept.")
 
 
 def test_the_public_sees_counts_and_the_committee_words_too(demo_reader: Flask, as_who: Any) -> None:

@@ -4,12 +4,13 @@ const FIELDS = ["quote", "text", "edited", "proposed", "rationale", "evidence", 
 const place = () => `typed:${location.pathname}${location.search}`;
 
 export default function typed(form) {
+  const names = [...FIELDS, ...Array.from(form.querySelectorAll("textarea[name^='answer-']"), (field) => field.name)];
   const kept = JSON.parse(sessionStorage.getItem(place()) ?? "null");
-  const given = FIELDS.some((name) => form.elements[name]?.defaultValue && !("unchanged" in form.elements[name].dataset));
+  const given = names.some((name) => form.elements[name]?.defaultValue && !("unchanged" in form.elements[name].dataset));
   const travelled = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
   // what the server gave back wins; what has arrived stays away from a form that is opened anew, but Back finds it with its key
   if (kept && !given && (travelled || kept.state !== "arrived")) {
-    for (const name of FIELDS) {
+    for (const name of names) {
       const field = form.elements[name];
       if (!field || field.value !== field.defaultValue || !kept.words[name]) continue;
       if (kept.words[name] === field.defaultValue) continue;
@@ -22,7 +23,7 @@ export default function typed(form) {
     if (form.elements.revision) form.elements.revision.value = kept.revision ?? form.elements.revision.value;
   }
   const keep = (state) => {
-    const words = Object.fromEntries(FIELDS.map((name) => [name, form.elements[name]?.value ?? ""]));
+    const words = Object.fromEntries(names.map((name) => [name, form.elements[name]?.value ?? ""]));
     sessionStorage.setItem(place(), JSON.stringify({ words, state, signed: form.elements.signed.value, revision: form.elements.revision?.value }));
   };
   form.addEventListener("input", () => keep("typing"));

@@ -12,7 +12,7 @@ from consult.core.endorsement import together
 from consult.core.tally import Tally, total
 from consult.core.vocabulary import POSITIONS, STATES
 from consult.queries.committee import SORTS, Grid, GridRow, Sort, arranged, grid
-from consult.queries.consultations import consultations, received
+from consult.queries.consultations import consultations, handed_in, received
 from consult.web.committee.room import ROUND, blueprint, found_round, row_address, viewer_in
 from consult.web.locale import page_language
 from consult.web.permissions import allowed, needs, request_time
@@ -69,6 +69,7 @@ def grid_page(consultation: str, number_of_round: int) -> Response:
         sums=sums,
         figures=figures,
         received=whole.total.received,
+        handed_in=handed_in([round.id])[round.id],
         silent=whole.silent,
         spoken=_spoken(whole.rows),
         classes=[each.code for each in body.classes if whole.total.classes.get(each.code)],

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from consult.core.body import Body
 from consult.core.question import FEW
+from consult.queries.answer_sheets import answers_only
 from consult.queries.questions import answered
 from consult.web.committee.room import ROUND, blueprint, found_round, viewer_in
 from consult.web.locale import page_language
@@ -24,4 +25,5 @@ def questions(consultation: str, number_of_round: int) -> Response:
         answered=answered(round_id=round.id, viewer=viewer_in(consultation), language=page_language()),
         classes=[(each.code, body.class_name(each.code, page_language())) for each in body.classes],
         few=FEW,
+        alone=answers_only([round.id])[round.id],
     )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from consult.core.problem import Problem, Refused
 from consult.operations.moderate import MovedTogether, move_comments
+from consult.queries.answer_sheets import waiting as answers_waiting
 from consult.queries.clause_names import clause_names
 from consult.queries.consultations import consultations
 from consult.queries.endorsements import waiting
@@ -84,6 +85,7 @@ def _page(slug: str, problem: Problem | None = None, status: int = 200, moved: M
         documents=documents,
         oldest=loads().get(slug),
         endorsements_waiting=waiting(consultation=slug),
+        answers_waiting=answers_waiting(consultation=slug),
         together=together,
         signed=_signed(page.rows) if together else None,
         done=[] if moved else done_before(slug),

@@ -106,7 +106,7 @@ def consultation(consultation: str) -> Response:
         received=stored.received([each.id for each in found.rounds]),
         by_document=received_by_document([each.id for each in found.rounds]),
         changed=changed_counts({(d.version.id, base) for each in found.rounds for d in each.documents for base in d.version.baselines}),
-        handed_in=stored.submissions([each.id for each in found.rounds]),
+        handed_in=stored.handed_in([each.id for each in found.rounds]),
         tally=tally,
         counts=counts_of_round(round_id=current.id, viewer="public", now=now) if current else Counts(),
         answered=answered(round_id=current.id, viewer="public", language=language) if current else (),

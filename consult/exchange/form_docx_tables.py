@@ -9,6 +9,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _GONE = ("del", "moveFrom", "instrText", "delText")
 WIDEST = 60
+OUTSIDE = 200
+"""Paragraphs beside the tables that are looked at: what a form says of itself stands at its beginning."""
 
 
 def docx(data: bytes) -> list[dict[str, object]]:
@@ -21,9 +23,8 @@ def docx(data: bytes) -> list[dict[str, object]]:
             before = words[:200]
         elif name == "tbl":
             found.append(table_json(before, _rows(element)))
-    paragraphs = {
-        at: {1: (text, "text")} for at, each in enumerate(_outside(body), start=1) if (text := _paragraph(each)).strip() and at <= 200
-    }
+    outside = _outside(body)[:OUTSIDE]
+    paragraphs = {at: {1: (text, "text")} for at, each in enumerate(outside, start=1) if (text := _paragraph(each)).strip()}
     return [*found, table_json("", paragraphs)]
 
 

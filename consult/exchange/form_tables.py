@@ -7,15 +7,16 @@ from pathlib import PurePath
 from typing import Literal
 
 from consult.core.comment_form import Table
-from consult.core.comment_form.headings import header_roles
+from consult.core.comment_form.headings import first_rows, header_roles
 from consult.core.problem import Problem, Refused
 from consult.exchange.form_margins import margin_table
 from consult.exchange.limited import Answer, run_limited
 
+_HAN_RUN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 Format = Literal["xlsx", "ods", "docx", "csv"]
 ROWS = 20_000
 """Filled rows of one file that are read; a form has some hundreds."""
-CELLS = 400_000
+CELLS = 150_000
 CELL = 100_000
 """Characters of a cell."""
 _OLD = {".xls": "XLSX", ".et": "XLSX", ".ett": "XLSX", ".xlsb": "XLSX", ".doc": "DOCX", ".wps": "DOCX", ".rtf": "DOCX", ".odt": "DOCX", ".pages": "DOCX", ".numbers": "XLSX", ".pdf": "XLSX"}  # fmt: skip
@@ -32,7 +33,7 @@ def read_form_tables_of(data: bytes, name: str) -> tuple[Table, ...]:
     tables = tuple(Table.from_json(each) for each in answer.value)
     if format != "docx":
         return tables
-    written = margin_table(data, changes=not any(header_roles(row) for table in tables for row in table.rows.values()))
+    written = margin_table(data, changes=not any(header_roles(row) for table in tables for row in first_rows(table)))
     return (*tables, written) if written else tables
 
 
@@ -87,17 +88,29 @@ def _csv(data: bytes) -> list[dict[str, object]]:
     counts = {mark: sample.count(mark) for mark in (",", ";", "\t")}
     delimiter = max(counts, key=lambda mark: counts[mark])
     csv.field_size_limit(CELL * 4)
-    rows: dict[int, dict[int, tuple[str, str]]] = {}
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
-            cells = {column: (_unguarded(value), "text") for column, value in enumerate(row, start=1) if value.strip()}
-            if cells:
-                rows[number] = cells
-            if len(rows) > ROWS:
-                break
+        rows, last = _csv_rows(text, delimiter, csv.QUOTE_MINIMAL)
+        if "\n" in last and not text.rstrip().endswith(
+            '"'
+        ):  # a quotation mark that nothing closes would take all that follows into one cell
+            rows, _ = _csv_rows(text, delimiter, csv.QUOTE_NONE)
     except csv.Error:
         raise Refused(Problem("not_readable", {}, {"expected": "CSV"})) from None
     return [table_json("", rows)]
+
+
+def _csv_rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> tuple[dict[int, dict[int, tuple[str, str]]], str]:
+    """Filled cells by row and column, and the last cell of all."""
+    rows: dict[int, dict[int, tuple[str, str]]] = {}
+    last = ""
+    for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting), start=1):
+        cells = {column: (_unguarded(value), "text") for column, value in enumerate(row, start=1) if value.strip()}
+        last = row[-1] if row else ""
+        if cells:
+            rows[number] = cells
+        if len(rows) > ROWS:
+            break
+    return rows, last
 
 
 def _unguarded(value: str) -> str:
@@ -109,9 +122,19 @@ def _decoded(data: bytes) -> str:
     for mark, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(code, "replace")
-    for code in ("utf-8", "gb18030", "cp1252"):
-        try:
-            return data.decode(code)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        chinese = data.decode("gb18030", "replace")
+    if _is_chinese(chinese):
+        return chinese
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _is_chinese(text: str) -> bool:
+    """Chinese characters stand beside others; those made of an accented letter and the letter after it ("très" -> "tr鑣") stand alone."""
+    runs = [len(run) for run in _HAN_RUN.findall(text)]
+    return sum(run for run in runs if run > 1) > sum(run for run in runs if run == 1)

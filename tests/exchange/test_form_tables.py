@@ -119,7 +119,18 @@ def test_text_files_are_read_in_every_encoding(encoding: str, delimiter: str) ->
 
 
 def test_latin_letters_of_an_old_program_are_read() -> None:
-    assert texts(csv_of([["Clause", "Réaction"], ["5.2", "été"]], "cp1252", ";"), "form.csv")[2] == {1: "5.2", 2: "été"}
+    for heading, words in (("Réaction", "été"), ("Critère", "très bien")):  # the latter would pass for GB18030: tr鑣 bien
+        read = texts(csv_of([["Clause", heading], ["5.2", words]], "cp1252", ";"), "form.csv")
+        assert read == {1: {1: "Clause", 2: heading}, 2: {1: "5.2", 2: words}}
+
+
+def test_a_chinese_file_that_is_cut_off_is_read_as_far_as_it_goes() -> None:
+    cut = csv_of([["章节号", "意见内容"], ["5.2", "应放宽"]], "gb18030", ",").rstrip()[:-1]
+    assert texts(cut, "form.csv")[2] == {1: "5.2", 2: "应放\ufffd"}
+
+
+def test_a_quotation_mark_that_nothing_closes_takes_no_other_row_along() -> None:
+    assert texts(b'Clause,Comment\n5.2,"Too strict\n5.3,Good\n', "form.csv")[3] == {1: "5.3", 2: "Good"}
 
 
 def test_one_guarding_mark_is_taken_away_and_no_more() -> None:

@@ -4,9 +4,9 @@ the Chinese feedback tables, and what people rename headings to.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from consult.core.comment_form.table import Cell
+from consult.core.comment_form.table import Cell, Table
 
 Role = str
 ROLES: dict[Role, tuple[str, ...]] = {
@@ -46,6 +46,8 @@ SAYING: tuple[Role, ...] = ("comment", "proposed", "rationale")
 """Roles in which a person says something; `position` counts as well once something is chosen."""
 LONGEST, LONGEST_CHINESE = 120, 25
 """Characters of a heading."""
+HEAD_ROWS = 200
+"""Filled rows from the top of a table among which its row of headings is looked for."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FILLER = re.compile(r"\([^)]*\)|（[^）]*）|[*:：.]|\b(?:your|our|my|the|of|de|du|la|le|les|des|votre|vos|notre|nos)\b")
 
@@ -58,6 +60,8 @@ def folded(text: str) -> str:
 
 
 _ROLE_OF: dict[str, Role] = {folded(heading): role for role, headings in ROLES.items() for heading in headings}
+_BEGINNINGS = tuple(known for known in _ROLE_OF if len(known) >= 4 and not _HAN.search(known))
+_PARTS = tuple(known for known in _ROLE_OF if len(known) > 1 and _HAN.search(known))
 
 
 def role_of(heading: str) -> Role | None:
@@ -77,11 +81,16 @@ def _loose(heading: str) -> Role | None:
     if len(heading) > (LONGEST_CHINESE if _HAN.search(heading) else LONGEST):
         return None
     words = folded(_FILLER.sub(" ", heading.casefold()))
-    begun = (known for known in _ROLE_OF if len(known) >= 4 and not _HAN.search(known) and re.match(re.escape(known) + r"(?![a-z])", words))
-    held = (known for known in _ROLE_OF if len(known) > 1 and _HAN.search(known) and known in words)
+    begun = (known for known in _BEGINNINGS if words.startswith(known) and not ("a" <= words[len(known) : len(known) + 1] <= "z"))
+    held = (known for known in _PARTS if known in words)
     if best := max((*begun, *held), key=len, default=None):
         return _ROLE_OF[best]
     return "comment" if any(_ROLE_OF.get(word) == "comment" for word in re.findall(r"[a-z]{6,}", words)) else None
+
+
+def first_rows(table: Table) -> Iterator[Mapping[int, Cell]]:
+    """The rows among which the headings of a table may be."""
+    return (table.rows[number] for number in sorted(table.rows)[:HEAD_ROWS])
 
 
 def header_roles(row: Mapping[int, Cell], *, again: bool = False) -> dict[int, Role]:

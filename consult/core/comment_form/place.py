@@ -14,6 +14,8 @@ ALIKE = 80.0
 """From here on (0..100) a current-text cell belongs to the clause whose text it resembles most; measured on our drafts: other clauses stay below 60."""
 NUMBERS = 300
 """Characters of a number cell that are looked at; more is no number, and the row shows it all."""
+SEARCHED = 2_000_000
+"""Characters of current-text cells of one file that are looked for among all clauses; a form of 300 rows has a quarter of it. Beyond, numbers and titles place a row."""
 _WHOLE = re.compile(
     r"^(?:(?:the )?whole (?:document|standard|draft)|general|overall|all|entire document|_whole document|ensemble(?: du document)?|general(?:e|ites)?|"
     r"document entier|tout le document|全文|整体|通篇|总体|总则意见|全部|general comments?)$"
@@ -109,6 +111,7 @@ class Places:
             if title
         }
         self._made_for = dict(version or {})
+        self._room = SEARCHED
 
     def document(self, name: str) -> str | None:
         """The standard a sheet name or a document cell means."""
@@ -121,8 +124,11 @@ class Places:
         return inside[0] if len(set(inside)) == 1 else None
 
     def clause_of_text(self, text: str) -> tuple[str, str, float] | None:
-        """(standard, number, likeness 0..100) of the clause whose text a cell resembles most; None where none is alike."""
+        """(standard, number, likeness 0..100) of the clause whose text a cell resembles most; None where none is alike, or SEARCHED is used up."""
         wanted = plain_of(text)
+        self._room -= len(wanted)
+        if self._room < 0:
+            return None
         if len(wanted) < 12 and not re.search(r"[\u4e00-\u9fff]{6}", wanted):
             return None
         found = process.extractOne(wanted, self._plains, scorer=fuzz.ratio, score_cutoff=ALIKE)

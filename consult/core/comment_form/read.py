@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from consult.core.comment_form.headings import SAYING, Role, folded, header_roles
+from consult.core.comment_form.headings import HEAD_ROWS, SAYING, Role, folded, header_roles
 from consult.core.comment_form.particulars import MadeFor, made_for, particulars
 from consult.core.comment_form.place import Known, Placed, Places, plain_of
 from consult.core.comment_form.table import Cell, Table
@@ -108,7 +108,9 @@ class _Reader:
 
     def read(self) -> list[FormRow]:
         rows: list[FormRow] = []
-        for number in sorted(self._table.rows):
+        for at, number in enumerate(sorted(self._table.rows)):
+            if not self.headed and at >= HEAD_ROWS:
+                break
             cells = {column: cell for column, cell in self._table.rows[number].items() if cell.said}
             if roles := header_roles(cells, again=self.headed):
                 self._columns, self.headed, self._before = self._with_numbers(roles, number), True, None

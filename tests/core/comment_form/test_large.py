@@ -20,3 +20,16 @@ def test_an_endless_number_cell_takes_no_time() -> None:
     begun = time.monotonic()
     (row,) = reading(table(("Clause", "Comment"), ("第" * 100_000, "Why?"))).rows
     assert (row.kind, time.monotonic() - begun < 2) == (None, True)
+
+
+def test_a_table_without_headings_is_not_searched_for_them_to_its_end() -> None:
+    rows = [tuple(f"comment clause {at} {column}" for column in range(10)) for at in range(10_000)]
+    begun = time.monotonic()
+    found = reading(table(("One", "Two"), *rows))
+    assert (found.rows, found.left, time.monotonic() - begun < 3) == ((), (("Performance Standard", 100_002),), True)
+
+
+def test_texts_without_a_number_are_looked_for_among_all_clauses_so_far_and_no_further(monkeypatch) -> None:
+    monkeypatch.setattr("consult.core.comment_form.place.SEARCHED", 4 * len(TEXTS["5.2"]))
+    found = reading(table(("Clause", "Current text", "Comment"), *[("nowhere", TEXTS["5.2"], f"Comment {at}") for at in range(9)]))
+    assert ([row.number for row in found.rows].count("5.2"), len(found.rows), found.lost) == (4, 9, 0)

@@ -1,7 +1,7 @@
 """The basket of this browser: its cookie, what waits in it, and keeping what a form says. Only pages that are never stored ask for it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from consult.queries import baskets as stored
 from consult.queries.baskets import BasketSeen, DraftSeen, Unsent
 from consult.queries.late_links import late_until as _late_until
 from consult.queries.received_files import FileSeen, Origin, drafts_in_time, files_of_basket, origins
+from consult.queries.waiting_rows import WaitingFile, waiting_files
 from consult.web.locale import page_language
 from consult.web.permissions import request_time
 
@@ -90,10 +91,26 @@ def has_basket() -> bool:
     return mine is not None and stored.has_basket(token_sha256=token_sha256(mine))
 
 
-def waiting() -> Unsent | None:
-    """How many drafts wait to be submitted in open rounds; None for none."""
-    mine = token()
-    return stored.unsent(token_sha256=token_sha256(mine), now=request_time()) if mine else None
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person: drafts to be submitted, and files with rows to be confirmed."""
+
+    drafts: Unsent | None
+    files: tuple[WaitingFile, ...]
+
+    @property
+    def count(self) -> int:
+        return (self.drafts.count if self.drafts else 0) + sum(each.rows for each in self.files)
+
+
+def waiting() -> Waiting | None:
+    """What waits in rounds that take it in still; None for nothing. Two statements."""
+    mine = own_sha256()
+    if mine is None:
+        return None
+    now = request_time()
+    found = Waiting(stored.unsent(token_sha256=mine, now=now), waiting_files(token_sha256=mine, now=now))
+    return found if found.count else None
 
 
 def baskets() -> tuple[BasketSeen, ...]:

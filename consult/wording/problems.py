@@ -41,6 +41,14 @@ SENTENCES: dict[str, str] = {
     "confirm_over": N_(
         "The time in which you could decide about these rows is over. Nothing was changed; the secretariat can still take them in."
     ),
+    "copy_changed": N_(
+        "What you handed in, or this file, was changed meanwhile, in another tab or on another device. Nothing was applied: read it once more."
+    ),
+    "nothing_to_apply": N_("Nothing was to be applied: each new row needs a place, or be left out."),
+    "added_elsewhere": N_(
+        "These comments were added to receipt %(reference)s. Send the file from there, so that it is compared with all of them."
+    ),
+    "comment_ended": N_("One of these comments was taken back or erased meanwhile. Nothing was applied: read it once more."),
     "still_with_sender": N_("Its sender still decides about these rows. They can be taken in here once her time is over."),
     "references_missing": N_("Enter the references of the comments that you typed in."),
     "nothing_to_submit": N_("None of these rows has a place yet, so nothing was taken in."),

@@ -6,7 +6,7 @@ ARGUMENTS = {
     "language": "en", "consultation": CONSULTATION, "number_of_round": 2, "standard": "performance-standard", "version": "v3-draft-2",
     "number": "5.2", "baseline": "v2", "reference": "PS3-2-0034", "ending": "csv", "resource": "highlights", "page": "useful-comments",
     "name": "consult.css", "digest": "none",
-    "language_of_text": "fr", "file": 1, "key": "no-such-draft", "room": "no-such-room", "row": 1, "link": 1, "comment": "PS3-2-0034",
+    "language_of_text": "fr", "file": 1, "key": "no-such-draft", "room": "no-such-room", "row": 1, "link": 1, "comment": "PS3-2-0034", "copy": "F-2222-2222",
 }  # fmt: skip
 ELSEWISE = {
     "downloading.blank_form_file": {"ending": "xlsx"},
@@ -22,6 +22,10 @@ ELSEWISE = {
         f"commenting.{name}": {"reference": "R-2222-2222"}
         for name in (
             "add",
+            "apply_copy",
+            "compared",
+            "later_copy",
+            "send_copy",
             "revise",
             "revised",
             "confirm_here",

@@ -304,3 +304,40 @@ def test_what_the_list_of_places_offers_is_understood_in_the_language_of_the_pag
     assert decide(client, address, **dict(zip(rows, [*offered[:2], after], strict=True))).status_code == 303
     with app.app_context():
         assert db.session.scalars(select(BasketComment.target).order_by(BasketComment.text)).all() == ["document", "new", "process"]
+
+
+def test_a_later_copy_is_read_beside_what_was_handed_in_and_one_button_applies_it(app, client, at):
+    with app.app_context():
+        factories.comment("5.2", text="Too strict for a small refinery.", now=NOW)
+    receipt = handed_in_by_file(client, b"Clause,Comment\n5.1,Once.\n5.2,Twice a year is short.\n5.3,Thrice.\n")
+    page = client.get(next(each.attributes["href"] for each in parts(receipt, "a") if each.text == "Send a later copy of your form"))
+    later = b"Clause,Comment\n5.3,Thrice.\n5.2,Twice a year is too short.\n5.2,Too strict for a small refinery.\n99,Nowhere.\n"
+    sent = client.post(page.request.path, data={"signed": signed_of(page), "file": (io.BytesIO(later), "form.csv")}, headers=OWN)
+    page = client.get(sent.location)
+    heads = [
+        "Without a place yet (1)", "Changed since you handed it in (1)", "New in this file (1)", "No longer in this file (1)", "As handed in (1)",
+    ]  # fmt: skip
+    assert [each.text for each in parts(page, "h2")] == heads
+    assert [each.text for each in parts(page, "ins")] == ["added: too end of addition"]
+    at(CLOSES - timedelta(seconds=1))
+    sending = fields(page) | {next(name for name in fields(page) if name.startswith("place-")): "nowhere at all"}
+    refused = client.post(page.request.path, data=sending, headers=OWN)
+    assert (refused.status_code, notices(refused)[0].partition(".")[0], stored(app)[2]) == (422, "One row needs another look", 4)
+    gone = parts(page, "input", name="gone")[0].attributes["value"]
+    sending = {**fields(refused), **{name: "" for name in sending if name.startswith("place-") and sending[name] == "nowhere at all"}}
+    done = client.post(page.request.path, data=sending | {"gone": gone}, headers=OWN)
+    page = client.get(done.location)
+    added = parts(page, "a")
+    assert notices(page)[0].startswith("Applied. What is new has a receipt of its own: R-")
+    assert notices(page)[0].endswith("One comment was revised. One comment was taken back. One row still waits for a word from you.")
+    assert "Added to" in client.get(next(each.attributes["href"] for each in added if each.text.startswith("R-"))).text
+    assert stored(app)[2] == 5
+    assert client.post(page.request.path, data=sending | {"gone": gone}, headers=OWN).status_code == 303
+    assert stored(app)[2] == 5
+
+
+def handed_in_by_file(client, data):
+    """The receipt of all rows of a file."""
+    address = decide(client, send(client, data).location).location
+    signed = parts(client.get(address), "input", name="signed")[-1].attributes["value"]
+    return client.get(client.post(address, data={**PERSON, "signed": signed, "act": "submit"}, headers=OWN).location)

@@ -28,7 +28,10 @@ OVER = {"confirm_over": 403, "round_cancelled": 403, "file_handed_in": 409, "fil
 @blueprint.get(HERE)
 @needs("comment")
 def received(reference: str) -> Response:
+    """A later copy of what was handed in is read beside it, at its receipt."""
     file = _mine(reference)
+    if file and file.submission:
+        return redirect(url_for("commenting.compared", reference=file.submission, copy=file.reference), 303)
     return _page(file) if file else asked()
 
 

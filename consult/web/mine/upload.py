@@ -8,14 +8,11 @@ from flask import abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.core.basket import Draft
-from consult.core.comment_form import FormReading
 from consult.core.limits import minutes_to_wait
 from consult.core.problem import Problem, Refused
 from consult.core.received_file import LARGEST
 from consult.core.submission import CommentTarget
 from consult.jobs.read_files import read_at_once
-from consult.operations.drafts import shown_name
-from consult.operations.read_form import read_filled_form
 from consult.operations.receive import receive_file
 from consult.operations.unsent_form import unsent_form
 from consult.queries.commenting import RoundForComments, round_for_comments
@@ -26,6 +23,7 @@ from consult.web.locale import page_language
 from consult.web.mine.blueprint import blueprint
 from consult.web.permissions import needs, request_time
 from consult.web.rendering import private_page
+from consult.web.too_late import too_late_page
 from consult.wording.comment_form import UnsentDraft
 
 HERE = "/consultations/<consultation>/rounds/<int:number_of_round>/upload"
@@ -59,7 +57,7 @@ def send_file(consultation: str, number_of_round: int) -> Response:
         )  # fmt: skip
     except Refused as refused:
         problem = refused.problems[0]
-        return _too_late(round_, data, name, problem.code) if problem.code in baskets.OF_THE_WINDOW else _page(round_, refused.problems)
+        return too_late_page(round_, data, name, problem.code) if problem.code in baskets.OF_THE_WINDOW else _page(round_, refused.problems)
     if not received.again:
         read_at_once(received.reference, len(data))
     answer = redirect(url_for("mine.received", reference=received.reference, again=1 if received.again else None), 303)
@@ -85,34 +83,6 @@ def _phase(round_: RoundForComments) -> str:
     """cancelled, coming, closed, open; open too where a late link lets this browser in."""
     phase = "cancelled" if round_.cancelled else round_.window.phase(request_time())
     return "open" if phase == "closed" and baskets.late_until(round_.id) else phase
-
-
-def _too_late(round_: RoundForComments, data: bytes, name: str, why: str) -> Response:
-    """Nothing is stored; all that can be read is given back, as text and as a form file."""
-    settings = current_app.config["SETTINGS"]
-    reading: FormReading | None = None
-    problem = ""
-    try:
-        reading = read_filled_form(
-            data,
-            name,
-            consultation_slug=round_.consultation,
-            number=round_.number,
-            languages=settings.languages,
-            body=current_app.config["BODY"],
-        )
-    except Refused as refused:
-        problem = said(refused.problems[0])
-    rows = reading.rows if reading else ()
-    travelling = [
-        [row.kind or "clause", row.standard, row.number, row.baseline, row.number_said, *row.said, row.evidence, row.position, row.type]
-        for row in rows
-    ]
-    return private_page(
-        "mine/too_late.html", 403,
-        round=round_, why=why, name=shown_name(name), rows=rows, unreadable=problem,
-        signed=sign("my.upload.back", round=[round_.consultation, round_.number], rows=travelling) if rows else None,
-    )  # fmt: skip
 
 
 def _given_back_file(round_: RoundForComments) -> Response | None:

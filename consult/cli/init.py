@@ -14,6 +14,7 @@ def init() -> None:
     from consult import clock
     from consult.extensions import db
     from consult.operations.cite import index_citations
+    from consult.operations.likeness import recognise_missing
     from consult.operations.meaning import suggest_missing
     from consult.operations.record import OPERATOR
     from consult.operations.search_index import index_missing
@@ -26,6 +27,10 @@ def init() -> None:
         after = newest_revision()
         index_missing()
         searched = index_citations(by=OPERATOR, now=clock.now())
+        compared = 0
+        while some := recognise_missing():
+            compared += some
+            click.echo(f"{compared} comments compared with those before them", err=True)
     click.echo(f"the database is at revision {after}" + (", as before" if before == after else ""))
     if searched:
         click.echo(f"{searched} published versions searched for citations and terms")

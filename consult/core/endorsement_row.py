@@ -25,6 +25,7 @@ ENDORSEMENT_COLUMNS: tuple[Column, ...] = (
     Column("channel", "code", "channel"),
     Column("mail", secretariat_only=True),
     Column("confirmation", "code", "confirmation", secretariat_only=True),
+    Column("late_reason", "code", "late_reason", not_public=True),
 )
 
 
@@ -38,6 +39,7 @@ class EndorsementRow(Cells):
     moderation_state: str
     counted: bool
     late: bool | None = None
+    late_reason: str | None = None
     stakeholder_class: str | None = None
     country: str | None = None
     capacity: str | None = None

@@ -89,6 +89,7 @@ class Comment(Base):
             "position",
             "language",
             "proposes",
+            "repeats",
         ),
     )
     id: Mapped[Key]
@@ -123,7 +124,7 @@ class Comment(Base):
     cleared_revision: Mapped[int | None]
     """What readers get while the comment is cleared (`core.revision.shown_revision`)."""
     placed_clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))
-    """Where it counts: the newest placement's clause. This and the next three are kept beside it (`operations.counted`), so that every count
+    """Where it counts: the newest placement's clause. This and the next four are kept beside it (`operations.counted`), so that every count
     is read from one index; `consult verify` counts again.
     """
     counted_choice: Mapped[Code | None]
@@ -132,6 +133,8 @@ class Comment(Base):
     """Its submission's."""
     proposes: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The revision that readers get proposes wording."""
+    repeats: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It says what an earlier one says (`CommentLikeness`)."""
     submission: Mapped[Submission] = relationship(back_populates="comments")
     round: Mapped[Round] = relationship()
     version: Mapped[Version | None] = relationship()

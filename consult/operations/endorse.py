@@ -17,6 +17,7 @@ from consult.operations.attempts import pass_door
 from consult.operations.basket import token_sha256
 from consult.operations.confirm import held_submission
 from consult.operations.endorsements import move, tell
+from consult.operations.late import late_link_of
 from consult.operations.receipt_mail import ask_confirmation
 from consult.operations.record import Actor, record
 from consult.operations.submit import admitted, new_submission, refuse_equal, secret_of
@@ -38,7 +39,7 @@ def endorse(
     *, form: EndorsementForm, token: str | None = None, draft: str | None = None, address: str | None = None, by: Actor | None = None,
     now: datetime,
 ) -> Endorsed:  # fmt: skip
-    """Stores an endorsement and gives its receipt. `token` of the basket it is sent beside; `draft` (its key) is the comment of that basket which the
+    """Stores an endorsement and gives its receipt. `token` of the basket it is sent beside, which may hold a late link; `draft` (its key) is the comment of that basket which the
     endorsement stands for: it is taken out and can be put back. `address` it comes from; `by`: the account that types it in, else the party itself.
 
     A mail address endorses a comment once: a second time is received and not counted, and nobody is told whose address it is.
@@ -52,7 +53,8 @@ def endorse(
         earlier = session.scalar(select(Submission).where(Submission.key == form.key))
         if earlier is not None:
             return _earlier(session, earlier, form)
-        late = admitted(round_, consultation, form.opened_at, now)
+        link = late_link_of(session, token and token_sha256(token), round_, now)
+        late = admitted(round_, consultation, form.opened_at, now, link=link)
         comment = _comment(session, round_, form.comment, now)
         basket = _basket(session, token, round_)
         if basket is not None:
@@ -61,6 +63,8 @@ def endorse(
             refuse_equal(session, round_, form, now)
         pass_door(session, door="endorse", address=address, who=basket.token_sha256 if basket else None, now=now)
         submission = new_submission(session, round_, form, late, now)
+        if link is not None and late:
+            link.submission_id = submission.id
         made = _new(session, form, comment, submission, basket)
         if basket is not None and draft is not None:
             _set_aside(session, basket, draft, now)
@@ -69,7 +73,8 @@ def endorse(
         record(
             session, scope=consultation.slug, kind="endorsement_received", subject=submission.reference,
             by=by or Actor("party", submission.party_id), now=now,
-            codes={"round": round_.number, "channel": form.channel, "late": late, "comment": comment.reference, "number": made.number},
+            codes={"round": round_.number, "channel": form.channel, "late": late, "comment": comment.reference, "number": made.number,
+                   **({"late_reason": link.reason} if link else {})},
         )  # fmt: skip
         return Endorsed(
             submission.reference, secret_of(submission.key, submission.reference), now, late,

@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from consult.core.alike import Candidate, Gist, gist, same
+from consult.extensions import writing
 from consult.models import Comment, CommentLikeness, CommentRevision
+from consult.operations.counted import keep_counted
 
 MOST_COMPARED = 300
 """Distinct texts of a place that a new one is compared with, the newest first: bounds the time of a hand-in. Identical ones are found among all."""
+
+AT_ONCE = 200
+"""Comments that were stored before, in one transaction: whoever submits meanwhile waits no longer than for these."""
 
 
 def recognise(session: Session, comments: Iterable[Comment]) -> None:
@@ -23,6 +28,21 @@ def recognise(session: Session, comments: Iterable[Comment]) -> None:
             row.head_id, row.kind = found
         session.add(row)
         session.flush()
+
+
+def recognise_missing() -> int:
+    """The next comments that were stored before copies were recognised, oldest first; how many, 0 once all are. Run again, it goes on where it was."""
+    with writing() as session:
+        lacking = ~exists().where(CommentLikeness.comment_id == Comment.id)
+        found = session.scalars(
+            select(Comment).where(lacking).order_by(Comment.round_id, Comment.number).limit(AT_ONCE).with_for_update(of=Comment)
+        ).all()
+        recognise(session, found)
+        for comment in found:
+            if comment.state == "erased":
+                forget_gist(session, comment.id)
+        keep_counted(session, [comment.id for comment in found])
+        return len(found)
 
 
 def forget_gist(session: Session, comment: int) -> None:

@@ -91,8 +91,8 @@ def revise_within(
     )  # fmt: skip
     one.newest_revision = number
     session.flush()
-    keep_counted(session, [one.id])
     recognise(session, [one])
+    keep_counted(session, [one.id])
     record(
         session, scope=scope, kind="comment_revised", subject=comment, by=Actor("party", of.party_id), now=now,
         codes={"round": round_.number, "revision": number, "state": one.state},

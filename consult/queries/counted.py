@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from consult.core.vocabulary import CHOICES
 from consult.extensions import db
-from consult.models import Comment, CommentRevision, Placement, Submission
+from consult.models import Comment, CommentLikeness, CommentRevision, Placement, Submission
 
 
 def newest_placement() -> ColumnElement[Any]:
@@ -35,6 +35,7 @@ def counted_columns() -> dict[str, ColumnElement[Any]]:
         CommentRevision.number == shown_number(),
         func.coalesce(CommentRevision.proposed, "") != "",
     )
+    copy = exists().where(CommentLikeness.comment_id == Comment.id, CommentLikeness.head_id.is_not(None))
     return {
         "placed_clause_id": case((is_placed, placed), else_=Comment.clause_id),
         "counted_choice": case((narrowed, Comment.publication_choice), else_=of_submission),
@@ -43,6 +44,7 @@ def counted_columns() -> dict[str, ColumnElement[Any]]:
         .correlate(Comment)
         .scalar_subquery(),
         "proposes": case((said, True), else_=False),
+        "repeats": case((copy, True), else_=False),
     }
 
 

@@ -12,7 +12,7 @@ from consult.core.endorsement import STANDS_IN, Counts, Group, counted, together
 from consult.core.visibility import Viewer, seen
 from consult.core.vocabulary import CHOICES, STATES
 from consult.extensions import db
-from consult.models import Comment, CommentLikeness, CommentMembers, Endorsement, Submission, SubmissionMembers
+from consult.models import Comment, CommentMembers, Endorsement, Submission, SubmissionMembers
 from consult.queries.comments import Place, is_displayed, may_see, place
 
 
@@ -88,13 +88,7 @@ def _counts(
 
 
 def _grouped(at: tuple[Any, ...], chosen: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(*at, func.count(Comment.id), func.count(CommentLikeness.head_id))
-        .select_from(Comment)
-        .outerjoin(CommentLikeness, CommentLikeness.comment_id == Comment.id)
-        .where(chosen)
-        .group_by(*at)
-    )
+    return select(*at, func.count(), func.sum(case((Comment.repeats, 1), else_=0))).select_from(Comment).where(chosen).group_by(*at)
 
 
 def _members(at: tuple[Any, ...], chosen: ColumnElement[bool], viewer: Viewer, shown: bool) -> Select[Any]:

@@ -16,6 +16,7 @@ from consult.extensions import db
 from consult.models import Comment, CommentRevision, Consultation, Endorsement, EndorsementStep, Party, Round, Submission
 from consult.queries.comments import Chosen, CommentSeen, comment_from, comments_query, is_displayed
 from consult.queries.counts import repeats
+from consult.queries.late_links import late_reason
 
 PAGE = 50
 LISTED = 200
@@ -48,6 +49,8 @@ class EndorsementSeen:
     nuance_reason: str | None = None
     choice: str | None = None
     late: bool | None = None
+    late_reason: str | None = None
+    """Why a personal link let it in after closing; not for the public."""
     channel: str | None = None
     received_at: datetime | None = None
     mail: str | None = None
@@ -138,7 +141,7 @@ def endorsement_rows() -> Select[Any]:
             Endorsement.id, Endorsement.number, Endorsement.nuance, Endorsement.language, Endorsement.state, Endorsement.nuance_reason,
             Comment.reference.label("comment"), Comment.state.label("comment_state"), Comment.publication_choice.label("comment_choice"),
             Comment.number.label("comment_number"), Comment.cleared_revision, CommentRevision.number.label("revision"),
-            _author.publication_choice.label("author_choice"), Submission.publication_choice, Submission.received_at, Submission.late,
+            _author.publication_choice.label("author_choice"), Submission.publication_choice, Submission.received_at, Submission.late, late_reason(),
             Submission.channel, Submission.confirmation, Submission.capacity, Submission.declared_class, Submission.country,
             Party.name, Party.mail, Party.organisation, EndorsementStep.reason, repeats().label("again"),
     )  # fmt: skip
@@ -171,7 +174,7 @@ def endorsement_from(row: Any, viewer: Viewer, shown: bool) -> EndorsementSeen:
     told: dict[str, Any] = {"reason": "disowned" if disowned else row.reason} if allowed.reason and state == "withheld" else {}
     if stub is None:
         told |= {"nuance": row.nuance, "language": row.language, "nuance_reason": row.nuance_reason, "choice": row.publication_choice}
-        told |= {"late": row.late, "channel": row.channel}
+        told |= {"late": row.late, "channel": row.channel, "late_reason": row.late_reason if viewer != "public" else None}
         if row.nuance_reason and viewer != "secretariat":
             told |= {"nuance": None, "language": None}
         if allowed.stakeholder_class:

@@ -13,6 +13,7 @@ depends_on = None
 CHOICES = ("named", "organisation", "class", "confidential")
 COUNTED = (
     "round_id", "target", "version_id", "placed_clause_id", "state", "counted_choice", "declared_class", "position", "language", "proposes",
+    "repeats",
 )  # fmt: skip
 
 
@@ -22,7 +23,8 @@ def upgrade() -> None:
     )  # both databases take a foreign key with the column, and neither has to copy the table for it
     for column in ("counted_choice", "declared_class"):
         op.add_column("comment", sa.Column(column, sa.String(length=64), nullable=True))
-    op.add_column("comment", sa.Column("proposes", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for column in ("proposes", "repeats"):
+        op.add_column("comment", sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()))
     _fill()
     op.create_index("ix_comment_counted", "comment", list(COUNTED))
     op.create_index("ix_submission_round_id_received_at", "submission", ["round_id", "received_at"])
@@ -52,7 +54,8 @@ def _fill() -> None:
         "from submission where submission.id = comment.submission_id), "
         "declared_class = (select submission.declared_class from submission where submission.id = comment.submission_id), "
         "proposes = exists (select 1 from comment_revision said where said.comment_id = comment.id "
-        f"and said.number = {shown} and coalesce(said.proposed, '') != '')"
+        f"and said.number = {shown} and coalesce(said.proposed, '') != ''), "
+        "repeats = exists (select 1 from comment_likeness where comment_likeness.comment_id = comment.id and head_id is not null)"
     )
 
 

@@ -80,7 +80,7 @@ def _received(round_: RoundForComments, comment: CommentSeen, fields: Mapping[st
     if field is None or field.get("comment") != comment.reference:
         return _form(round_, comment, fields, now, trouble="not_ours", status=400)
     opened = datetime.fromisoformat(field["opened"])
-    if round_.cancelled or round_.window.admits(now, opened) == "refused":
+    if round_.cancelled or (round_.window.admits(now, opened) == "refused" and _late_until(round_, now) is None):
         return _form(round_, comment, fields, now, status=403)
     if problems := _problems(fields):
         return _form(round_, comment, fields, now, problems=problems, field=fields["signed"], status=422)
@@ -130,16 +130,22 @@ def _form(
 ) -> Response:  # fmt: skip
     """The form, empty or with all that was typed; without a form where the window or the comment does not admit one. `mine`: what counts instead."""
     sentences = [(str(each.where["field"]), problem_sentence(each, page_language())) for each in problems]
-    opened = now.isoformat()
+    opened, late_until = now.isoformat(), _late_until(round_, now)
+    phase = "cancelled" if round_.cancelled else "open" if late_until else round_.window.phase(now)
     target = CommentTarget(comment.target, comment.standard, comment.number, comment.version if comment.target == "removed" else None)  # type: ignore[arg-type]
     return private_page(
         "commenting/endorse.html", status,
-        round=round_, comment=comment, phase="cancelled" if round_.cancelled else round_.window.phase(now), fields=fields, trouble=trouble,
+        round=round_, comment=comment, phase=phase, late_until=late_until, fields=fields, trouble=trouble,
         mine=mine, problems=sentences, errors=dict(reversed(sentences)), limits={**LIMITS, "nuance": LONGEST_NUANCE}, options=options(),
         draft=fields.get("draft") or request.args.get("draft", ""), left=left_sentence(round_.window.left(now), page_language()),
         choices=endorsement_choices(), counts=counts_of_comments(round_id=round_.id, references=[comment.reference], viewer="public", now=now)[comment.reference],
         signed=field or sign("endorse", comment=comment.reference, opened=opened), own=_own_address(round_, target), back=back_address(round_, target),
     )  # fmt: skip
+
+
+def _late_until(round_: RoundForComments, now: datetime) -> datetime | None:
+    """Until when a personal link lets this browser endorse after closing."""
+    return baskets.late_until(round_.id) if round_.window.phase(now) == "closed" else None
 
 
 def _own_address(round_: RoundForComments, target: CommentTarget) -> str:

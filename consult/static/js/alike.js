@@ -5,6 +5,7 @@ const FIELDS = ["text", "proposed", "rationale"];
 
 export default function alike(place) {
   const form = place.closest("form");
+  const [announced, list] = place.children;
   let timer, asked = "";
   const words = () => Object.fromEntries(FIELDS.map((name) => [name, form.elements[name]?.value ?? ""]));
 
@@ -13,7 +14,8 @@ export default function alike(place) {
     const now = JSON.stringify(said);
     if (now === asked) return;
     if (said.text.length + said.rationale.length + said.proposed.length < ENOUGH) {
-      place.replaceChildren();
+      list.replaceChildren();
+      announced.textContent = "";
       return;
     }
     const body = new FormData();
@@ -24,7 +26,9 @@ export default function alike(place) {
       if (!answer.ok) return;
       asked = now;
       const found = document.createRange().createContextualFragment((await answer.text()).trim());
-      if (found.textContent !== place.textContent) place.replaceChildren(found);
+      if (found.textContent === list.textContent) return;
+      announced.textContent = found.querySelector("b")?.textContent ?? "";
+      list.replaceChildren(found);
     } catch {
       // the page is complete without it
     }

@@ -18,7 +18,8 @@ export default function autosave(form) {
   let saved = JSON.stringify(Object.fromEntries(Object.keys(values()).map((name) => [name, shown(form.elements[name])]))), timer, sending = false, stopped = false;
 
   const say = (sentence, time) => {
-    said.textContent = said.dataset[sentence].replace("{time}", time ?? "");
+    const told = said.dataset[sentence].replace("{time}", time ?? "");
+    if (said.textContent !== told) said.textContent = told; // the same again is not read aloud again
     said.dataset.state = sentence;
   };
   const keepHere = (state) => {

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from consult.core.body import Body
 from consult.core.notice import CorrectedForAuthor, CorrectionNotice
-from consult.mail.message import Mail, in_language
+from consult.mail.message import Mail, in_language, letter
 from consult.wording.dates import date_text, language_text
 from consult.wording.standards import version_title
 
@@ -25,4 +25,4 @@ def correction_mail(notice: CorrectionNotice, *, address: Address) -> Mail:
             day=date_text(notice.at.date(), notice.language), version=version_title(notice.version, gettext), contact=body.contact,
             address=lambda clause: address(clause, notice.written),
         )  # fmt: skip
-    return Mail(notice.mail, subject, text.strip() + "\n", notice.language)
+    return Mail(notice.mail, subject, letter(text, notice.language), notice.language)

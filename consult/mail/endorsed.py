@@ -4,7 +4,7 @@ from flask import current_app, render_template
 from flask_babel import gettext
 
 from consult.core.receipt import EndorsementOnReceipt
-from consult.mail.message import Mail, in_language
+from consult.mail.message import Mail, in_language, letter
 
 
 def endorsed_comment_gone(own: EndorsementOnReceipt, state: str, *, address: str | None) -> Mail | None:
@@ -16,4 +16,4 @@ def endorsed_comment_gone(own: EndorsementOnReceipt, state: str, *, address: str
         text = render_template(
             "mail/endorsed_comment_gone.txt", own=own, state=state, address=address, contact=current_app.config["BODY"].contact
         )
-    return Mail(own.mail, subject, text.strip() + "\n", own.pages)
+    return Mail(own.mail, subject, letter(text, own.pages), own.pages)

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flask_babel import force_locale
+from flask import current_app
+from flask_babel import force_locale, pgettext
+
+from consult.core.body import Body
 
 LOCALES = {"zh": "zh_Hans"}
 
@@ -36,3 +39,10 @@ def in_language(language: str) -> Iterator[None]:
     """Sentences of the catalogues in a language, with or without a request."""
     with force_locale(LOCALES.get(language, language)):
         yield
+
+
+def letter(text: str, language: str) -> str:
+    """The text of a mail between its greeting and the name of who sends it."""
+    body: Body = current_app.config["BODY"]
+    with in_language(language):
+        return f"{pgettext('mail', 'Hello,')}\n\n{text.strip()}\n\n" + pgettext("mail", "Kind regards\nSecretariat of %(name)s", name=body.name) + "\n"

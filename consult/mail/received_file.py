@@ -4,7 +4,7 @@ from flask import render_template
 from flask_babel import gettext
 
 from consult.core.received_file import FileReceipt
-from consult.mail.message import Mail, in_language
+from consult.mail.message import Mail, in_language, letter
 from consult.wording.dates import moment_text
 
 
@@ -17,4 +17,4 @@ def received_file_mail(file: FileReceipt, *, to: str, code: str, address: str | 
             arrived=moment_text(file.arrived_at, file.zone, file.language),
             until=moment_text(file.until, file.zone, file.language),
         )  # fmt: skip
-    return Mail(to, subject, text.strip() + "\n", file.language)
+    return Mail(to, subject, letter(text, file.language), file.language)

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from consult.core.body import Body
 from consult.core.reply import ReplySeen, nearest_reply
-from consult.mail.message import Mail, in_language
+from consult.mail.message import Mail, in_language, letter
 from consult.wording.dates import language_text
 
 
@@ -19,4 +19,4 @@ def reply_mail(*, mail: str, language: str, reference: str, replies: tuple[Reply
         subject = gettext("Your question was answered: %(reference)s", reference=reference)
         written = language_text(answer.language, language) if answer.language != language else None
         text = render_template("mail/reply.txt", reference=reference, answer=answer, written=written, address=address, contact=body.contact)
-    return Mail(mail, subject, text.strip() + "\n", language)
+    return Mail(mail, subject, letter(text, language), language)

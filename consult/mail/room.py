@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from consult.core.body import Body
 from consult.core.organisation_room import OBJECTION
-from consult.mail.message import Mail, in_language
+from consult.mail.message import Mail, in_language, letter
 from consult.wording.dates import moment_text
 
 
@@ -33,4 +33,4 @@ def room_mail(template: str, told: Any, *, link: str | None, code: str = "", ove
             "room_role": gettext("Who coordinates the room of %(name)s", name=told.organisation),
             "room_extended": gettext("More time for the room of %(name)s", name=told.organisation),
         }[template]
-    return Mail(told.to, subject, text.strip() + "\n", language)
+    return Mail(told.to, subject, letter(text, language), language)

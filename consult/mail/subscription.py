@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from consult.core.body import Body
 from consult.core.happening import Happening
 from consult.core.subscription import News, RequestSeen
-from consult.mail.message import Mail, in_language
+from consult.mail.message import Mail, in_language, letter
 from consult.wording.dates import moment_text
 from consult.wording.happenings import happening_sentence, happening_title
 from consult.wording.subscriptions import topic_text
@@ -29,7 +29,7 @@ def confirm_mail(request: RequestSeen, *, code: str, link: str | None) -> Mail |
             until=moment_text(request.expires_at, body.zone, request.language), body=body,
         )  # fmt: skip
         subject = gettext("Confirm that you want news by mail: %(code)s", code=code)
-    return Mail(request.mail, subject, text.strip() + "\n", request.language)
+    return Mail(request.mail, subject, letter(text, request.language), request.language)
 
 
 def news_mail(news: News, *, address: Address, token: str) -> Mail:
@@ -50,4 +50,4 @@ def news_mail(news: News, *, address: Address, token: str) -> Mail:
         ]
         manage = address("subscribing.manage", language, token=token)
         text = render_template("mail/subscription_news.txt", told=told, manage=manage, body=body)
-    return Mail(news.mail, subject, text.strip() + "\n", language, unsubscribe=address("subscribing.end", language, token=token))
+    return Mail(news.mail, subject, letter(text, language), language, unsubscribe=address("subscribing.end", language, token=token))

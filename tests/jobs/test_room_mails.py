@@ -54,7 +54,7 @@ def test_whoever_comes_in_gets_her_own_way_back(room):
     _, who = rows(room)
     mail = BUILDERS["room_link"]({"template": "room_link", "member": who["Bo Lind"]})
     assert (mail.to, mail.subject) == ("bo@lind.example", "Your way into the room of Association of Foundries")
-    assert mail.text.startswith("You are in the room of Association of Foundries.\n")
+    assert mail.text.startswith("Hello,\n\nYou are in the room of Association of Foundries.\n")
     members.leave(tokens=[room[2]], address=room[0], now=NOW)
     assert BUILDERS["room_link"]({"template": "room_link", "member": who["Bo Lind"]}) is None
 
@@ -94,7 +94,7 @@ def test_the_coordinator_is_reminded_of_what_is_marked_in_until_she_declines(roo
     stop_clock(monkeypatch, CLOSES - timedelta(days=7))
     mail = BUILDERS["reminder"](first)
     assert (mail.to, mail.subject) == ("anna@example.org", "Seven days left: one comment is not submitted yet")
-    assert mail.text.startswith("In the room of Association of Foundries 1 comment was not submitted yet.\n")
+    assert mail.text.startswith("Hello,\n\nIn the room of Association of Foundries 1 comment was not submitted yet.\n")
     assert "5.3" not in mail.text
     assert "Your code" not in mail.text
     extend_round(consultation=CONSULTATION, number=1, closes=EXTENDED, by=OPERATOR, now=NOW)

@@ -1,7 +1,7 @@
 """Taking in what came by a form: its placed rows become one submission."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -41,7 +41,7 @@ def take_in_form(
 def person_of(reading: FormReading, languages: Sequence[str], body: Body) -> Person:
     said = reading.particulars
     organisation = said.get("organisation")
-    capacity = code_in("capacity", said.get("capacity", ""), CAPACITIES, languages) or ("organisation" if organisation else "individual")
+    capacity = _capacity(said, languages) or "individual"
     choice = code_in("choice", said.get("choice", ""), CHOICES, languages) or "confidential"
     return Person(
         capacity=cast(Capacity, capacity),
@@ -60,12 +60,16 @@ def particulars_of(reading: FormReading, languages: Sequence[str], body: Body) -
     """Fields of the person as a basket keeps them: what the form says and is understood."""
     said = reading.particulars
     found = {
-        "capacity": code_in("capacity", said.get("capacity", ""), CAPACITIES, languages),
+        "capacity": _capacity(said, languages),
         "choice": code_in("choice", said.get("choice", ""), CHOICES, languages),
         "stakeholder_class": class_of(said.get("stakeholder_class", ""), body, languages),
         "country": country_of(said.get("country", ""), languages),
         **{name: said.get(name) for name in (*LINES, *GROUP)},
     }
-    if found["organisation"] and not found["capacity"]:
-        found["capacity"] = "organisation"
     return typed_particulars({name: value for name, value in found.items() if value})
+
+
+def _capacity(said: Mapping[str, str], languages: Sequence[str]) -> str | None:
+    """As the form says, else as what it says besides tells; None where nothing does."""
+    told = "facilitator" if any(said.get(name) for name in GROUP) else "organisation" if said.get("organisation") else None
+    return code_in("capacity", said.get("capacity", ""), CAPACITIES, languages) or told

@@ -3,9 +3,15 @@
 import pytest
 from flask import Flask
 
+from consult.core.comment_form.particulars import particulars
+from consult.core.group_input import FIELDS
+from consult.mail.message import in_language
 from consult.operations.read_form import read_filled_form
+from consult.queries.comment_form import form_source
+from consult.wording.comment_form import blank_form
 from tests import factories
 from tests.factories import NOW
+from tests.support.form_world import table
 from tests.support.pages import CheckedClient
 
 CONSULTATION = "consultations/performance-standard-v3/"
@@ -37,6 +43,17 @@ def test_a_blank_form_comes_with_its_name_and_says_nothing(app: Flask, client: C
     assert (reading.made_for.round, reading.made_for.language, reading.made_for.versions) == (
         1, language, {"performance-standard": "v3-draft-1"},
     )  # fmt: skip
+
+
+def test_every_line_about_who_speaks_is_read_back_in_each_language(app: Flask) -> None:
+    for language in LANGUAGES:
+        with app.app_context(), in_language(language):
+            source = form_source(consultation_slug="performance-standard-v3", number=1, language=language)
+            assert source is not None
+            about = blank_form(source, language=language, body=app.config["BODY"]).about
+        said = particulars([table(*((label, f"said {number}") for number, (label, *_) in enumerate(about)))])
+        assert list(said.values()) == [f"said {number}" for number in range(len(about))], language
+        assert list(said)[-6:] == list(FIELDS)
 
 
 def test_the_overview_offers_both_forms(client: CheckedClient) -> None:

@@ -50,7 +50,7 @@ def test_a_consultation_without_papers_offers_help_all_the_same(read):
     [
         (f"{PAPERS}/highlights", ["climate", "people", "nature", "throughout", "since-draft-1", "needed"]),
         (f"{PAPERS}/webinar", ["welcome", "reading", "climate", "people", "questions", "next"]),
-        (HELP, ["questions", "examples", "support", "translation", "leave-out", "next", "other-ways"]),
+        (HELP, ["questions", "examples", "support", "translation", "group", "leave-out", "next", "other-ways"]),
         (PRIVACY, ["short", "individual", "organisation", "facilitator", "staff", "retention", "erasure", "others"]),
     ],
 )

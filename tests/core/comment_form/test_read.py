@@ -123,6 +123,12 @@ def test_the_hint_of_our_form_beside_a_label_is_no_answer_and_does_not_hide_one(
     assert reading(about, prefilled=("optional", "optional, never published")).particulars == {"mail": "anna@example.org"}
 
 
+def test_what_a_form_says_about_a_group_may_have_several_lines() -> None:
+    given = "In the school, 12 March.\n" + "It was said. " * 60 + "Long."
+    about = table(("People in the group", "about 40"), ("How, where and when", given), ("Name", "x" * 400), name="You")
+    assert reading(about).particulars == {"group_people": "about 40", "group_given": given}
+
+
 def test_sheets_without_a_column_for_comments_are_told_with_what_they_hold() -> None:
     found = reading(table(("Name", "Anna"), ("Country", "Guinea"), name="About you"), table(("Clause", "Comment"), ("5.1", "Yes.")))
     assert (found.particulars, found.left, len(found.rows)) == ({"name": "Anna", "country": "Guinea"}, (("About you", 4),), 1)

@@ -28,6 +28,12 @@ class Reminded:
     window: Window
     waiting: tuple[tuple[str | None, str | None, str | None], ...]
     room: str | None = None
+    files: tuple[tuple[str, int, datetime], ...] = ()
+    """Files with rows that wait for a word: name, how many, until when she decides about them."""
+
+    @property
+    def rows(self) -> int:
+        return sum(rows for _, rows, _ in self.files)
 
 
 def instant_of(kind: Kind, window: Window) -> datetime:

@@ -9,7 +9,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, insert, or_, select
 from sqlalchemy.orm import Session
 
 from consult.core.problem import Problem, Refused
@@ -17,7 +17,18 @@ from consult.core.reference import derived
 from consult.core.reminder import BEFORE, LATE, due
 from consult.core.submission import LIMITS, is_mail, unfolded
 from consult.extensions import writing
-from consult.models import Basket, BasketComment, Consultation, Outbox, Reminder, ReminderMail, Round
+from consult.models import (
+    Basket,
+    BasketComment,
+    Consultation,
+    FileReading,
+    Outbox,
+    ReceivedFile,
+    ReceivedRow,
+    Reminder,
+    ReminderMail,
+    Round,
+)
 from consult.operations.attempts import pass_door
 from consult.operations.basket import basket_with, reopened
 
@@ -104,12 +115,18 @@ def remind(*, now: datetime) -> int:
 
 
 def _waits() -> ColumnElement[bool]:
-    """A basket with something that was not submitted."""
-    return (
-        select(BasketComment.id)
-        .where(BasketComment.basket_id == Basket.id, BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None))
-        .exists()
+    """A basket with something that was not submitted: drafts, or rows of a file that nobody has said a word about."""
+    drafts = select(BasketComment.id).where(
+        BasketComment.basket_id == Basket.id, BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None)
     )
+    rows = (
+        select(ReceivedRow.id)
+        .join(ReceivedFile, ReceivedFile.id == ReceivedRow.file_id)
+        .join(FileReading, FileReading.file_id == ReceivedFile.id)
+        .where(ReceivedFile.owner_kind == "basket", ReceivedFile.owner_id == Basket.id)
+        .where(ReceivedRow.state == "waiting", FileReading.state == "read")
+    )
+    return or_(drafts.exists(), rows.exists())
 
 
 def _row(session: Session, basket: Basket, now: datetime) -> Reminder:

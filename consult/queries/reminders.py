@@ -10,6 +10,7 @@ from consult.core.reminder import Kind
 from consult.extensions import db
 from consult.models import Basket, BasketComment, Reminder, ReminderMail, Room, RoomComment, RoomMember, Round
 from consult.queries.baskets import BasketSeen, baskets_of
+from consult.queries.waiting_rows import WaitingFile, waiting_files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class ReminderSeen:
     basket: BasketSeen
     room: str | None = None
     seed: str | None = None
+    files: tuple[WaitingFile, ...] = ()
+    """With rows that wait for a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,10 @@ def reminder_seen(reminder: int, now: datetime) -> ReminderSeen | None:
     of = next(each for each in found if each.round_id == row.Basket.round_id)
     if room is not None:
         of = _marked_in(of, room.id)
-    if of.cancelled or not of.unsent:
+    files = waiting_files_of(seed=row.Basket.seed, round_id=of.round_id) if room is None else ()
+    if of.cancelled or not (of.unsent or files):
         return None
-    seen = ReminderSeen(row.Reminder.mail, row.Reminder.key, cast(Kind, row.ReminderMail.kind), language, of)
+    seen = ReminderSeen(row.Reminder.mail, row.Reminder.key, cast(Kind, row.ReminderMail.kind), language, of, files=files)
     return seen if room is None or coordinator is None else replace(seen, room=room.organisation, seed=coordinator.seed)
 
 

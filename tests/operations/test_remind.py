@@ -15,10 +15,14 @@ from consult.jobs.reminders import build_reminder
 from consult.models import Outbox, Reminder, Round
 from consult.operations.basket import keep_comment, remove_comment, submit_basket, token_sha256
 from consult.operations.extend import extend_round
+from consult.operations.place_rows import Said, decide_rows
 from consult.operations.read_form import read_filled_form
+from consult.operations.receive import read_received, receive_file
 from consult.operations.record import OPERATOR
 from consult.operations.remind import ask_reminders, decline_reminders, end_reminders, remind, resume_by_ticket
 from consult.queries.baskets import baskets_of
+from consult.queries.received_files import found_file, rows_of_file
+from consult.queries.waiting_rows import waiting_files
 from tests import factories
 from tests.factories import CONSULTATION, NOW
 from tests.support.database import on_sqlite
@@ -47,7 +51,7 @@ def token(in_app):
 
 def mails():
     db.session.rollback()
-    return [row.payload for row in db.session.scalars(select(Outbox).order_by(Outbox.id)) if row.payload["template"] == "reminder"]
+    return [row.payload for row in db.session.scalars(select(Outbox).order_by(Outbox.id)) if row.payload.get("template") == "reminder"]
 
 
 def built(at, payload, now):
@@ -153,3 +157,27 @@ def test_an_address_has_to_look_like_one_and_requests_are_limited(token):
             ask_reminders(token=token, mail=wrong, address=None, now=NOW, **OF)
         assert refused.value.problems[0].code == "mail_form"
     assert db.session.scalar(select(func.count()).select_from(Reminder)) == 1
+
+
+def test_rows_of_a_file_that_wait_for_a_word_are_unsent_work_too(token, at, in_app):
+    remove_comment(token=token, key="k1", now=NOW)
+    assert remind(now=INSTANTS[0]) == 0
+    received = receive_file(
+        token=token, language="fr", key="f1", data=b"Clause,Comment\n5.1,Une fois.\n77.7,Nulle part.\n", name="avis.csv", opened_at=None,
+        address=None, now=NOW, **OF,
+    )  # fmt: skip
+    read_received(reference=received.reference, languages=("en", "fr"), body=in_app.config["BODY"], now=NOW)
+    assert [each.rows for each in waiting_files(token_sha256=token_sha256(token), now=NOW)] == [2]
+    assert [remind(now=each) for each in (INSTANTS[0], CLOSES)] == [1, 1]
+    before, after = (built(at, mail, now) for mail, now in zip(mails(), (INSTANTS[0], CLOSES), strict=True))
+    assert (before.text.count("avis.csv"), before.attachments, "2" in before.subject) == (1, (), True)
+    form = after.attachments[0]
+    reading = read_filled_form(
+        form.data, form.name, consultation_slug=CONSULTATION, number=1, languages=("en", "fr"), body=in_app.config["BODY"]
+    )
+    assert [(row.number_said, row.comment) for row in reading.rows] == [("5.1", "Une fois."), ("77.7", "Nulle part.")]
+    decide_rows(
+        token=token, reference=received.reference, language="fr", now=NOW,
+        said={each.id: Said("", leave_out=True) for each in rows_of_file(found_file(received.reference), "fr")},
+    )  # fmt: skip
+    assert (waiting_files(token_sha256=token_sha256(token), now=NOW), remind(now=INSTANTS[1])) == ((), 0)

@@ -67,6 +67,7 @@ def test_from_the_file_to_the_receipt_without_scripts(app, client, at):
     assert (page.headers["Cache-Control"], "2 of 3 rows placed." in words(page)) == ("no-store", True)
     assert [each.text for each in parts(page, "h2")][:2] == ["Without a place yet (1)", "Placed (2)"]
     unplaced = next(name for name, value in fields(page).items() if name.startswith("place-") and not value)
+    assert "3 rows of form.csv wait for your confirmation · until" in words(client.get("/en/receipt"))
     answer = decide(client, sent.location, **{unplaced: "88.8"})
     assert (
         answer.status_code,

@@ -12,7 +12,18 @@ from consult.core.problem import Problem, Refused
 from consult.core.reference import derived
 from consult.core.visibility import displayed, narrower, seen
 from consult.extensions import writing
-from consult.models import Basket, BasketComment, Comment, CommentRevision, Consultation, Endorsement, Round, Submission
+from consult.models import (
+    Basket,
+    BasketComment,
+    Comment,
+    CommentRevision,
+    Consultation,
+    Endorsement,
+    ReceivedFile,
+    ReceivedRow,
+    Round,
+    Submission,
+)
 from consult.operations.attempts import pass_door
 from consult.operations.basket import token_sha256
 from consult.operations.confirm import held_submission
@@ -40,7 +51,7 @@ def endorse(
     now: datetime,
 ) -> Endorsed:  # fmt: skip
     """Stores an endorsement and gives its receipt. `token` of the basket it is sent beside, which may hold a late link; `draft` (its key) is the comment of that basket which the
-    endorsement stands for: it is taken out and can be put back. `address` it comes from; `by`: the account that types it in, else the party itself.
+    endorsement stands for, or the row of a file: it is taken out and can be put back. `address` it comes from; `by`: the account that types it in, else the party itself.
 
     A mail address endorses a comment once: a second time is received and not counted, and nobody is told whose address it is.
     Refused with: unknown_round, round_cancelled, window_coming, window_closed, comment_unknown, not_published, already_endorsed (params: reference;
@@ -158,6 +169,19 @@ def _new(session: Session, form: EndorsementForm, comment: Comment, submission: 
 
 
 def _set_aside(session: Session, basket: Basket, key: str, now: datetime) -> None:
+    """A draft is taken out; a row of a file (its reference, a point, the row's place) that is no draft yet is left out. Both can be put back."""
+    reference, _, place = key.partition(".")
+    row = session.scalar(
+        select(ReceivedRow)
+        .join(ReceivedFile, ReceivedFile.id == ReceivedRow.file_id)
+        .where(ReceivedFile.reference == reference, ReceivedFile.owner_kind == "basket", ReceivedFile.owner_id == basket.id)
+        .where(
+            ReceivedRow.place == (int(place) if place.isascii() and place.isdigit() and len(place) < 7 else 0),
+            ReceivedRow.state == "waiting",
+        )
+    )
+    if row is not None:
+        row.state = "left_out"
     draft = session.scalar(
         select(BasketComment).where(
             BasketComment.key == key,

@@ -185,3 +185,17 @@ def test_a_mail_that_endorsed_before_is_not_told_on_the_page(app, client, at, co
         assert len(db.session.scalars(select(Endorsement.id)).all()) == 2
         assert len([mail for mail in db.session.scalars(select(Outbox.payload)) if mail["template"] == "receipt"]) >= 2
     assert "1 endorsement" in client.get(f"/en/{BASE}/comments/{comment}").text
+
+
+def test_a_row_of_a_file_that_says_it_again_is_offered_and_left_out_once_it_is_endorsed(client, at, comment):
+    upload = f"/en/{BASE}/upload"
+    data = f"Clause,Comment\n5.2,{SAID.replace(', ', ' ')}\n5.3,{SAID.replace(', ', ' ')}\n".encode()
+    sent = client.post(upload, data={"signed": signed_of(client.get(upload)), "file": (BytesIO(data), "form.csv")}, headers=OWN)
+    offers = [each.attributes["href"] for each in parts(client.get(sent.location), "a") if each.text == f"Endorse {comment}"]
+    assert len(offers) == 1  # not at 5.3
+    page = client.get(offers[0])
+    assert "The row of your file that says this is left out." in page.text
+    draft = parts(page, "input", name="draft")[0].attributes["value"]
+    assert endorse(client, at, comment, draft=draft).status_code == 303
+    page = client.get(sent.location)
+    assert [each.text for each in parts(page, "h2")] == ["Placed (1)", "Left out (1)"]

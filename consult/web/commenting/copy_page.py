@@ -8,11 +8,9 @@ from flask import request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from consult.core.comment_form.comment import draft_of_row
 from consult.core.comment_form.handed_in import Match, Standing, said_by
 from consult.core.problem import Problem
 from consult.core.receipt import ReceiptSeen
-from consult.queries.alike import Saying, said_already
 from consult.queries.clause_names import NamedClause, clauses_of_round
 from consult.queries.later_copies import CopyRow, LaterCopy, later_copy
 from consult.queries.received_files import EarlierRow, FileSeen, RowSeen
@@ -21,6 +19,7 @@ from consult.web.commenting import receipt_page
 from consult.web.file_rows import AT_A_TIME, changes_of, documents_of, said, shown_place
 from consult.web.forms import sign
 from consult.web.locale import page_language
+from consult.web.offers import offers_for_rows
 from consult.web.permissions import request_time
 from consult.web.rendering import private_page
 
@@ -64,7 +63,9 @@ def compared_page(
         "commenting/copy.html", status,
         **receipt_page.about(receipt) | {"signed": sign("receipt.compared", reference=receipt.reference, file=file.reference, shown=copy.fingerprint if copy else "")},
         file=file, phase=phase, over=now >= file.until, locked=now >= file.until or phase == "cancelled" or receipt.disowned,
-        groups=groups, counts=counts, more=more, gone=gone, offered=_offers(file, receipt, groups.get("new", [])),
+        groups=groups, counts=counts, more=more, gone=gone, offered=offers_for_rows(
+            file, [(each.seen.id, each.seen.row) for each in groups.get("new", ())], now, own={each.reference for each in copy.standing} if copy else (),
+        ),
         why=[said(each) for each in file.problems], problems=problems or {}, refusal=said(refusal) if refusal else None,
         again=bool(request.args.get("again")) and status == 200, done=_done(receipt) if status == 200 else None,
         documents=documents_of(file, language), place_of=shown_place, typed=request.form if status != 200 else {}, code=None,
@@ -116,22 +117,6 @@ def _first(groups: dict[str, list[Compared]]) -> tuple[dict[str, list[Compared]]
         if asks:
             room, more = room - len(shown[name]), more + len(rows) - len(shown[name])
     return shown, more
-
-
-def _offers(file: FileSeen, receipt: ReceiptSeen, rows: list[Compared]) -> Mapping[str, Any]:
-    """Row -> published comments of others that say the same, while they can be endorsed."""
-    now = request_time()
-    if file.cancelled or file.window.phase(now) != "open" or not rows:
-        return {}
-    sayings = []
-    for each in rows:
-        row = each.seen.row
-        text, proposed, rationale, _ = said_by(row)
-        target, _ = draft_of_row(row)
-        sayings.append(Saying(str(each.seen.id), target, text or None, proposed or None, rationale or None))
-    own = {each.reference for each in receipt.comments}
-    found = said_already(round_id=file.round_id, sayings=sayings, now=now)
-    return {key: others for key, all_ in found.items() if (others := tuple(each for each in all_ if each.reference not in own))}
 
 
 def _done(receipt: ReceiptSeen) -> dict[str, Any] | None:

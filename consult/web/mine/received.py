@@ -16,6 +16,7 @@ from consult.web.forms import sign, signed
 from consult.web.locale import page_language
 from consult.web.mine.blueprint import blueprint
 from consult.web.mine.device import asked
+from consult.web.offers import offers_for_rows
 from consult.web.permissions import needs, request_time
 from consult.web.rendering import private_page
 
@@ -83,6 +84,7 @@ def _page(
         refusal=said(refusal) if refusal else None, problems={row: said(each) for row, each in done.problems.items()} if done else {},
         done=done, again=bool(request.args.get("again")) and status == 200, kept=_number("done") if status == 200 else 0,
         why=[said(each) for each in file.problems], groups=_groups(rows), unplaced=unplaced_rows(file.id), left_names=", ".join(name or "–" for name, _ in file.left),
+        offered=offers_for_rows(file, [(each.id, each.row) for each in rows if each.state == "waiting" and each.earlier is None], now),
         gone=gone_rows(file) if not more and not after else (), next_after=rows[-1].place if more else None, after=after,
         documents=documents_of(file, page_language()), place_of=shown_place, changes_of=changes_of, typed=request.form if status == 422 else {},
         code=resume_code(of.seed) if of else None, unsent=len(of.unsent) if of else 0,

@@ -16,8 +16,10 @@ def init() -> None:
     from consult.operations.cite import index_citations
     from consult.operations.likeness import recognise_missing
     from consult.operations.meaning import suggest_missing
+    from consult.operations.parity import compare_languages
     from consult.operations.record import OPERATOR
     from consult.operations.search_index import index_missing
+    from consult.queries.standards import versions
     from consult.schema import migrate_database, newest_revision, stored_revision
 
     with application(migrated=False):
@@ -27,6 +29,8 @@ def init() -> None:
         after = newest_revision()
         index_missing()
         searched = index_citations(by=OPERATOR, now=clock.now())
+        for standard in dict.fromkeys(each.standard for each in versions("en")):
+            compare_languages(standard=standard, now=clock.now())
         compared = 0
         while some := recognise_missing():
             compared += some

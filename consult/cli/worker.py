@@ -21,7 +21,7 @@ PAUSE = 5.0
 @click.option("--status", is_flag=True, help="Tell what waits in the outbox, since when, and what failed; do nothing.")
 @click.option("--format", "ending", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Of what --status tells.")
 def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
-    """Send mails from the outbox and reminders at their instants, read files with comments, make the files of versions, put closings on the record, delete what is over
+    """Send mails from the outbox and reminders at their instants, read files with comments, compare languages and make the files of versions, put closings on the record, delete what is over
     its time. Several workers may run; SIGTERM ends one after what it is at.
     """
     from flask import current_app
@@ -29,6 +29,7 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
 
     from consult.extensions import db
     from consult.jobs.around import House, close
+    from consult.jobs.compare_languages import compare
     from consult.jobs.deliver import deliver_mails
     from consult.jobs.make_files import make_files
     from consult.jobs.read_files import read_files
@@ -39,7 +40,7 @@ def worker(once: bool, attached: bool, status: bool, ending: str) -> None:
     if status:
         _tell(ending)
         return
-    works = (close, look_for_news, look_for_reminders, deliver_mails, read_files, look_at_files, make_files, House().keep)
+    works = (close, look_for_news, look_for_reminders, deliver_mails, read_files, look_at_files, compare, make_files, House().keep)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

@@ -13,6 +13,7 @@ from consult.models import ChangeClause, ChangeRow, ChangeSet, ChangeText, Claus
 from consult.operations.editions import change_text
 from consult.operations.files import ask_for_files
 from consult.operations.meaning import store_suggestions
+from consult.operations.parity import ask_for_comparison
 from consult.queries.drafts import languages_of, stored_draft
 
 
@@ -43,6 +44,7 @@ def store_revision(session: Session, set_id: int, base: Sequence[Link], links: S
     session.flush()
     store_suggestions(session, now)
     ask_for_files(session, session.get_one(Version, made.version_id), now=now)
+    ask_for_comparison(session, session.get_one(Version, made.version_id), now=now)
     return made
 
 

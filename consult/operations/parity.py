@@ -1,4 +1,4 @@
-"""Findings between the languages of a version: a person lets one stand, or takes that back."""
+"""Findings between the languages of a version: looked for once and kept; a person lets one stand, or takes that back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 
 from consult.core.problem import Problem, Refused
 from consult.extensions import writing
-from consult.models import ClauseRow, ClauseText, ParityAcknowledgement
-from consult.operations.record import INSTALLATION, Actor, record
+from consult.models import ClauseRow, ClauseText, ParityAcknowledgement, ParityComparison, Standard, Version
+from consult.operations.record import INSTALLATION, Actor, enqueue, record
 from consult.queries.drafts import version_row
+from consult.queries.parity import unstored
+from consult.queries.standards import versions
 
+JOB = "parity"
+"""Kind of the outbox rows; the payload names a version."""
 LONGEST_REASON = 1000
 """Characters of a reason."""
 
@@ -64,6 +68,35 @@ def acknowledge_finding(
         kind = "finding_acknowledged" if stands else "finding_reopened"
         codes = {"language": seen.language, "number": seen.number, "code": seen.code, "finding": seen.finding[:12]}
         record(session, scope=INSTALLATION, kind=kind, subject=f"{standard}/{version}", by=by, now=now, codes=codes)
+
+
+def ask_for_comparison(session: Session, version: Version, *, now: datetime) -> None:
+    """Within the transaction that published, corrected or linked anew: the languages it concerns are compared once that holds."""
+    slug = session.execute(select(Standard.slug).where(Standard.id == version.standard_id)).scalar_one()
+    enqueue(session, kind=JOB, payload={"standard": slug, "version": version.name}, now=now)
+
+
+def compare_languages(*, standard: str, version: str | None = None, now: datetime) -> int:
+    """Compares what is not stored yet: languages of a version and of those whose baseline it is, or of every version; how many were.
+
+    The comparing is done outside of any transaction that writes. What is stored is found again by all that it was made from, so that nobody
+    needs to be waited for, and what two workers find is the same.
+    """
+    made = 0
+    for each in versions("en", standard=standard):
+        if version not in (None, each.name, *each.baselines[:1]):
+            continue
+        for language, comparison in unstored(each):
+            problems = [[found.code, dict(found.where), dict(found.params)] for found in comparison.compared()]
+            with writing() as session:
+                if session.get(ParityComparison, comparison.fingerprint) is None:
+                    session.add(
+                        ParityComparison(
+                            fingerprint=comparison.fingerprint, version_id=each.id, language=language, problems=problems, made_at=now
+                        )
+                    )
+                    made += 1
+    return made
 
 
 def _newest_sha(session: Session, clause: int, language: str) -> str | None:

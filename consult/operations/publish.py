@@ -32,6 +32,7 @@ from consult.operations.editions import change_text, clause_text
 from consult.operations.figures import keep_figures
 from consult.operations.files import ask_for_files
 from consult.operations.meaning import store_suggestions
+from consult.operations.parity import ask_for_comparison
 from consult.operations.published import differences
 from consult.operations.record import INSTALLATION, Actor, record
 from consult.operations.relink import Pair, hand_set, settle
@@ -93,6 +94,7 @@ def _publish(session: Session, source: VersionFiles, by: Actor, now: datetime) -
     keep_figures(session, {path: content for path, content in source.assets.items() if path in _named_figures(source)}, version=version.id)
     index_version(session, version.id)
     ask_for_files(session, version, now=now)
+    ask_for_comparison(session, version, now=now)
     subject = f"{source.standard}/{source.version}"
     record(
         session, scope=INSTALLATION, kind="version_published", subject=subject, by=by, now=now, codes={"clauses": count, "engine": ENGINE}

@@ -18,6 +18,7 @@ from consult.operations.cite import store_citations
 from consult.operations.editions import clause_text
 from consult.operations.files import ask_for_files
 from consult.operations.notices import tell_authors
+from consult.operations.parity import ask_for_comparison
 from consult.operations.record import INSTALLATION, Actor, record
 from consult.operations.search_index import index_version
 from consult.queries.drafts import languages_of, stored_draft, version_row
@@ -115,6 +116,7 @@ def store_correction(
     _compare_again(session, rows, language)
     index_version(session, version.id)
     ask_for_files(session, version, now=now)
+    ask_for_comparison(session, version, now=now)
     store_citations(session)
     told = tell_authors(session, correction, [row.id for row in rows], now=now)
     subject = f"{draft.standard}/{version.name}"

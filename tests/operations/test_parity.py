@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 
 from consult.core.problem import Refused
 from consult.extensions import db
+from consult.jobs.compare_languages import compare as compare_next
 from consult.jobs.deliver import BUILDERS
 from consult.models import Correction, CorrectionRequest, Event, Outbox, ParityAcknowledgement
 from consult.operations.correct import confirm_correction, correct_clause
-from consult.operations.parity import SeenFinding, acknowledge_finding
+from consult.operations.parity import SeenFinding, acknowledge_finding, compare_languages
 from consult.operations.record import Actor
 from consult.queries.corrections import corrections_of, waiting
 from consult.queries.drafts import stored_draft, version_row
@@ -37,6 +38,10 @@ def found(language: str = "fr"):
 @pytest.fixture(autouse=True)
 def _world(in_app):
     world()
+
+
+def compare() -> int:
+    return compare_languages(standard=STANDARD, version=DRAFT, now=NOW)
 
 
 def acknowledge(*, stands: bool = True, reason: str = "", by: Actor = ONE) -> None:
@@ -73,6 +78,7 @@ def test_a_finding_quotes_the_words_of_both_languages():
 
 
 def test_a_false_alarm_stays_so_until_a_text_changes():
+    assert (open_findings(), compare(), compare()) == (None, 2, 0)  # French and Chinese
     before = open_findings()
     acknowledge(reason="Meant so.")
     acknowledge()
@@ -80,10 +86,12 @@ def test_a_false_alarm_stays_so_until_a_text_changes():
     stood = [finding.let_stand for each in found() for finding in each.findings if finding.let_stand]
     assert [each.reason for each in stood] == ["Meant so."]
     correct("Les alumineries doivent rester bien sous 13 t.")
+    assert open_findings() is None  # never what held before
     assert not [finding for each in found() for finding in each.findings if finding.let_stand]
 
 
 def test_a_false_alarm_can_be_taken_back():
+    compare()
     before = open_findings()
     acknowledge()
     acknowledge(stands=False)
@@ -172,5 +180,12 @@ def test_the_prevailing_text_is_never_corrected():
     assert refused.value.problems[0].code == "correct_prevailing"
 
 
-def test_the_count_is_that_of_all_open_findings():
-    assert open_findings() == open_in(findings(version(STANDARD, DRAFT, "en"))) > 0
+def test_what_the_worker_stored_is_what_is_found_by_comparing():
+    correct("Les alumineries doivent rester bien sous 13 t.")
+    live = findings(version(STANDARD, DRAFT, "en"))
+    due = db.session.scalars(select(Outbox.payload).where(Outbox.kind == "parity")).all()
+    assert due == [{"standard": STANDARD, "version": DRAFT}]
+    while compare_next():
+        pass
+    assert (findings(version(STANDARD, DRAFT, "en")), open_findings()) == (live, open_in(live))
+    assert open_in(live) > 0

@@ -11,7 +11,10 @@ from consult.core.parity.shape import Shape, looks_untranslated, read_shape
 from consult.core.parity.terms import Pair, defines, term_pairs, terms_apart
 from consult.core.problem import Problem
 
-__all__ = ["parity"]
+__all__ = ["RULES", "parity"]
+
+RULES = 1
+"""Number of what is found here and by `core.lag`: raised with every change of a rule, so that what was found before is found anew."""
 
 NOTHING = "—"
 

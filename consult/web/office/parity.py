@@ -124,6 +124,6 @@ def _marked(text: str, words: Iterable[str]) -> Markup:
 
 
 @blueprint.app_template_global()
-def parity_waiting() -> int:
-    """For the office's first page."""
+def parity_waiting() -> int | None:
+    """For the office's first page: None while it is not known."""
     return open_findings()

@@ -15,6 +15,8 @@ from consult import create_app
 from consult.cli.application import database_said, refuse_unmigrated
 from consult.config import Settings
 
+LONGEST_ADDRESS = 8190
+"""Bytes of the first line of a request: selected words travel in it, and a Chinese character takes nine."""
 PATIENCE = 20
 """Seconds that requests under way have to end after SIGTERM."""
 
@@ -49,7 +51,7 @@ def run(
     options: dict[str, Any] = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread",
         "accesslog": None, "loglevel": "warning", "graceful_timeout": patience, "timeout": 60, "proc_name": "consult",
-        "control_socket_disable": True,
+        "control_socket_disable": True, "limit_request_line": LONGEST_ADDRESS,
     }  # fmt: skip
     if ready:
         options["when_ready"] = ready

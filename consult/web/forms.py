@@ -60,4 +60,7 @@ def own_origin() -> bool:
     if not origin:
         return False
     address = current_app.config["SETTINGS"].public_address or request.host_url
-    return urlsplit(origin)[:2] == urlsplit(address)[:2]
+    try:
+        return urlsplit(origin)[:2] == urlsplit(address)[:2]
+    except ValueError:  # brackets that hold no address
+        return False

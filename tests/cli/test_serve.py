@@ -88,7 +88,7 @@ def test_workers_inherit_no_connection_and_end_with_the_server(database: str) ->
 
         def page() -> bool:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{free}/en/", timeout=20) as answer:
+                with urllib.request.urlopen(f"http://127.0.0.1:{free}/en/?words={800 * '%E5%BA%94'}", timeout=20) as answer:
                     return bool(answer.status == 200)
             except OSError:
                 return False

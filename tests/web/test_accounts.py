@@ -95,6 +95,7 @@ def test_form_from_elsewhere_signs_nobody_in(app: Flask, client: CheckedClient, 
         (fresh, {}),
         (fresh, {"Sec-Fetch-Site": "cross-site"}),
         (fresh, {"Origin": "https://evil.example"}),
+        (fresh, {"Origin": "http://[evil"}),
     ]:
         response = enter(client, mail, signed=signed, headers=headers)
         assert response.status_code == 400

@@ -94,6 +94,12 @@ class OwnFile:
     withheld: str | None
     published: bool
     handed_in: bool
+    gone: int | None = None
+    """The revision of its comment that takes it away: nobody is shown it any more."""
+
+    @property
+    def media(self) -> str:
+        return MEDIA[self.type]
 
 
 @dataclass(frozen=True, slots=True)

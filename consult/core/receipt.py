@@ -23,6 +23,14 @@ class RevisionSeen:
     evidence: tuple[str, ...] = ()
     whole: bool = False
     """The proposed wording is the whole clause text, edited."""
+    position: str | None = None
+    type: str | None = None
+    further: tuple[str, ...] = ()
+    """Numbers, as printed, of the further clauses it applies to."""
+    files_come: tuple[str, ...] = ()
+    """Labels of the files that came with it; an erased one has none and is left out."""
+    files_gone: tuple[str, ...] = ()
+    """Labels of the files that it takes away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,8 @@ class CommentOnReceipt:
     """Whether these words still stand in the newest text."""
     further: tuple[str, ...] = ()
     files: tuple[OwnFile, ...] = ()
+    """Those of the newest revision; what was taken away before stays on the record (`core.attachment.OwnFile.gone`)."""
+    gone_files: tuple[OwnFile, ...] = ()
     replies: tuple[ReplySeen, ...] = ()
     members: MembersTold | None = None
     """What its submission says of the members of the organisation, where it came out of a room."""

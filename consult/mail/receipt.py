@@ -7,7 +7,8 @@ from flask import current_app, render_template
 from flask_babel import gettext
 
 from consult.core.body import Body
-from consult.core.receipt import ReceiptSeen
+from consult.core.receipt import CommentOnReceipt, ReceiptSeen
+from consult.core.revised import Changes, changes
 from consult.mail.message import Mail, in_language, letter
 from consult.wording.countries import country_name
 from consult.wording.dates import both_zones, moment_text
@@ -73,6 +74,12 @@ def receipt_text(seen: ReceiptSeen, *, secret: str | None, language: str, page: 
             received=moment_text(seen.received_at, seen.window.zone, language), closes=moment_text(seen.window.closes, seen.window.zone, language),
             stakeholder_class=body.class_name(seen.stakeholder_class, language), country=country_name(seen.country, language),
             tongue_name=lambda tag: tongue_name(tag, language), version_title=lambda name: version_title(name, gettext),
+            changed_in=_changed_in,
             moment_in=lambda at: moment_text(at, seen.window.zone, language), zones=lambda at: both_zones(at, seen.window.zone, language),
         )  # fmt: skip
     return text.strip() + "\n"
+
+
+def _changed_in(comment: CommentOnReceipt, number: int) -> Changes | None:
+    """What a revision changed of the one before; None for the first."""
+    return changes(comment.revisions[number - 2], comment.revisions[number - 1], comment.language) if number > 1 else None

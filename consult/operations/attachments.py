@@ -1,6 +1,6 @@
 """What becomes of files beside comments: they go with their form, change their audience, are withheld alone, and destroyed with their comment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import String, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from consult.core.attachment import KEPT_UNSENT, Audience, FileType, neutral_label
+from consult.core.attachment import KEPT_UNSENT, PER_COMMENT, SUBMISSION_BYTES, Audience, FileType, neutral_label
 from consult.core.problem import Problem, Refused
 from consult.core.vocabulary import WITHHOLD_REASONS
 from consult.extensions import Base, writing
@@ -17,15 +17,40 @@ from consult.operations.record import Actor, record
 from consult.storage import Storage
 
 
-def attach_to(session: Session, *, key: str, comment: int) -> None:
-    """Within the transaction of a hand-in: what came with the form of that key goes with the comment it became. Where several drafts become
-    one, their files are numbered on.
+def attach_to(session: Session, *, key: str, comment: int, revision: int = 1) -> None:
+    """Within the transaction of a hand-in: what came with the form of that key goes with the comment it became, or with a revision of it. Where
+    several forms become one comment, their files are numbered on.
     """
     last = session.scalars(select(func.coalesce(func.max(Attachment.number), 0)).where(Attachment.comment_id == comment)).one()
     for row in reversed(_of_form(session, key)):
         if row.comment_id is None:
-            row.comment_id, row.number = comment, last + row.number
+            row.comment_id, row.number, row.revision = comment, last + row.number, revision
             session.flush()
+
+
+def exchange_files(session: Session, *, comment: Comment, key: str | None, gone: Collection[int], revision: int) -> bool:
+    """Within a revision of a comment: files taken away (their numbers; the bytes stay) and those that came with the form of that key. Whether that
+    changed anything. Refused: attachment_many (most), attachment_total (where: field, file).
+    """
+    present = session.scalars(
+        select(Attachment).where(Attachment.comment_id == comment.id, Attachment.gone_revision.is_(None)).with_for_update()
+    ).all()
+    leaving = [row for row in present if row.number in gone]
+    coming = [row for row in _of_form(session, key) if row.comment_id is None] if key else []
+    if coming:
+        where: dict[str, str | int] = {"field": "files", "file": coming[-1].label or ""}
+        if len(present) - len(leaving) + len(coming) > PER_COMMENT:
+            raise Refused(Problem("attachment_many", where, {"most": PER_COMMENT}))
+        others = select(Comment.id).where(Comment.submission_id == comment.submission_id)
+        used = session.scalars(select(func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.comment_id.in_(others))).one()
+        if used + sum(row.size for row in coming) > SUBMISSION_BYTES:
+            raise Refused(Problem("attachment_total", where))
+    for row in leaving:
+        row.gone_revision = revision
+    session.flush()
+    if key and coming:
+        attach_to(session, key=key, comment=comment.id, revision=revision)
+    return bool(leaving or coming)
 
 
 def carry_over(*, key: str, to: str) -> None:

@@ -82,8 +82,8 @@ def _earlier(comment: Comment, *columns: Any) -> Select[Any]:
         .where(Comment.round_id == comment.round_id, Comment.number < comment.number, Comment.target == comment.target)
         .where(Comment.version_id.is_not_distinct_from(comment.version_id), Comment.clause_id.is_not_distinct_from(comment.clause_id))
     )
-    if comment.position is not None:
-        query = query.where((Comment.position == comment.position) | Comment.position.is_(None))
+    if (position := comment.revisions[-1].position) is not None:
+        query = query.where((Comment.position == position) | Comment.position.is_(None))
     return query
 
 

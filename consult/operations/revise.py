@@ -1,7 +1,7 @@
 """Until closing, authors go on: revise a comment, take back one or all, add further ones from the receipt. Nothing is overwritten."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from consult.core.problem import Problem, Refused
 from consult.core.revision import may_be_revised
 from consult.core.submission import character_problems
-from consult.core.vocabulary import WITHHOLD_REASONS
+from consult.core.vocabulary import WITHHOLD_REASONS, CommentType, Position
 from consult.extensions import writing
-from consult.models import Comment, CommentRevision, Consultation, RevisionStep, Round, Submission
+from consult.models import Comment, CommentClause, CommentRevision, Consultation, RevisionStep, Round, Submission
 from consult.operations.answer_sheets import end_answers
+from consult.operations.attachments import exchange_files
 from consult.operations.attempts import pass_door
 from consult.operations.confirm import held_submission
 from consult.operations.counted import keep_counted
@@ -22,20 +23,37 @@ from consult.operations.moderate import move
 from consult.operations.record import Actor, record
 from consult.operations.search_index import index_comment
 from consult.operations.submit import admitted
+from consult.queries.commenting import clause_ids
 
 LONGEST_REASON = 2000
 """Characters of what an author says to the secretariat when she takes a comment back."""
 
 
 @dataclass(frozen=True, slots=True)
+class Besides:
+    """What a revision says besides its words, whole: `further` are numbers of further clauses, `gone` those of the files it takes away; `key` is
+    that of the form it comes with, under which its new files are stored.
+    """
+
+    position: Position | None = None
+    type: CommentType | None = None
+    further: tuple[str, ...] = ()
+    gone: tuple[int, ...] = ()
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """What a revision says, whole: what it leaves out is gone from it. `whole`: `proposed` is the edited clause text."""
+    """What a revision says, whole: what it leaves out is gone from it. `whole`: `proposed` is the edited clause text. `besides` None: all that stays
+    as it was.
+    """
 
     text: str | None
     rationale: str | None = None
     proposed: str | None = None
     evidence: tuple[str, ...] = ()
     whole: bool = False
+    besides: Besides | None = None
 
 
 def revise_comment(
@@ -44,8 +62,8 @@ def revise_comment(
     """Adds a revision by the author and gives its number; `seen` is the newest one the form was opened on.
 
     It goes through moderation; what was cleared stays shown meanwhile. The same words sent again add nothing. Refused: unknown_receipt,
-    unknown_target, confirmation_disowned, comment_ended, stale_revision (newest), nothing_changed, round_cancelled, window_closed,
-    too_many_attempts (by `address`, where it comes from the web).
+    unknown_target (of a further clause with where: number), confirmation_disowned, comment_ended, stale_revision (newest), nothing_changed,
+    attachment_many, attachment_total, round_cancelled, window_closed, too_many_attempts (by `address`, where it comes from the web).
     """
     with writing() as session:
         pass_door(session, door="keep", address=address, who=submission if address else None, now=now)
@@ -76,19 +94,26 @@ def revise_within(
         raise Refused(Problem("comment_ended"))
     newest = one.revisions[-1]
     seen = newest.number if seen is None else seen
-    if _words_of(newest) == words:
+    number = newest.number + 1
+    further = _further(session, one, words.besides)
+    told = _told(newest) if words.besides is None else (words.besides.position, words.besides.type)
+    changed = (_words_of(newest), _told(newest), _named(one, newest.number)) != (replace(words, besides=None), told, further)
+    files = words.besides is not None and exchange_files(
+        session, comment=one, key=words.besides.key, gone=words.besides.gone, revision=number
+    )  # fmt: skip
+    if not changed and not files:
         if newest.number == seen:
             raise Refused(Problem("nothing_changed"))
         return newest.number
     if newest.number != seen:
         raise Refused(Problem("stale_revision", params={"newest": newest.number}))
-    number = newest.number + 1
     one.revisions.append(
         CommentRevision(
             number=number, text=words.text, rationale=words.rationale, proposed=words.proposed,
-            evidence="\n".join(words.evidence) or None, whole=words.whole, at=at,
+            evidence="\n".join(words.evidence) or None, whole=words.whole, position=told[0], type=told[1], at=at,
         )
     )  # fmt: skip
+    one.further.extend(CommentClause(clause_id=clause, revision=number) for clause in further)
     one.newest_revision = number
     session.flush()
     recognise(session, [one])
@@ -211,6 +236,25 @@ def _of(session: Session, of: Submission, references: Sequence[str]) -> list[Com
             .execution_options(populate_existing=True)
         )
     )
+
+
+def _told(revision: CommentRevision) -> tuple[str | None, str | None]:
+    return revision.position, revision.type
+
+
+def _named(comment: Comment, revision: int) -> list[int]:
+    """The further clauses that a revision names."""
+    return sorted(each.clause_id for each in comment.further if each.revision == revision)
+
+
+def _further(session: Session, comment: Comment, besides: Besides | None) -> list[int]:
+    """The further clauses of the next revision. Refused: unknown_target (where: number)."""
+    if besides is None or comment.version_id is None:
+        return _named(comment, comment.revisions[-1].number)
+    known = clause_ids(version=comment.version_id, numbers=besides.further) if besides.further else {}
+    if missing := [number for number in besides.further if number not in known]:
+        raise Refused(Problem("unknown_target", {"number": missing[0]}))
+    return sorted({known[number] for number in besides.further} - {comment.clause_id})
 
 
 def _words_of(revision: CommentRevision) -> Words:

@@ -45,7 +45,19 @@ def counted_columns() -> dict[str, ColumnElement[Any]]:
         .scalar_subquery(),
         "proposes": case((said, True), else_=False),
         "repeats": case((copy, True), else_=False),
+        "position": _of_shown(CommentRevision.position),
+        "type": _of_shown(CommentRevision.type),
     }
+
+
+def _of_shown(column: Any) -> ColumnElement[Any]:
+    """What the revision that readers get says."""
+    return (
+        select(column)
+        .where(CommentRevision.comment_id == Comment.id, CommentRevision.number == shown_number())
+        .correlate(Comment)
+        .scalar_subquery()
+    )
 
 
 def miscounted() -> tuple[str, ...]:

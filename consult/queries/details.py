@@ -10,7 +10,8 @@ from consult.core.anchor import Anchor, AnchorSeen, held_against
 from consult.core.comment_details import FurtherClause
 from consult.core.render import plain_text
 from consult.extensions import db
-from consult.models import ClauseRow, ClauseText, Comment, CommentClause, Version
+from consult.models import ClauseRow, ClauseText, Comment, CommentClause, CommentRevision, Version
+from consult.queries.counted import shown_number
 
 TAB, LINE = "\t", "\n"
 ANCHOR = (Comment.anchor_words, Comment.anchor_prefix, Comment.anchor_suffix, Comment.anchor_start, Comment.anchor_end)
@@ -25,7 +26,9 @@ def anchor_from(row: Any) -> Anchor | None:
 
 
 def further_column() -> ColumnElement[str | None]:
-    """The further clauses of a comment in one cell: position, number and printed number; read by `further_from`."""
+    """The further clauses that a revision of a comment names, in one cell: position, number and printed number; read by `further_from`. For
+    statements about Comment joined with the CommentRevision that is shown.
+    """
     clause, text = aliased(ClauseRow), aliased(ClauseText)
     label = (
         select(func.min(text.label))
@@ -36,7 +39,8 @@ def further_column() -> ColumnElement[str | None]:
     )
     cell = cast(clause.position, String) + TAB + clause.number + TAB + func.coalesce(label, clause.number)
     listed = select(func.aggregate_strings(cell, LINE)).join(CommentClause, CommentClause.clause_id == clause.id)
-    return listed.where(CommentClause.comment_id == Comment.id).correlate(Comment).scalar_subquery()
+    named = listed.where(CommentClause.comment_id == Comment.id, CommentClause.revision == CommentRevision.number)
+    return named.correlate(Comment, CommentRevision).scalar_subquery()
 
 
 def further_from(cell: str | None) -> tuple[FurtherClause, ...]:
@@ -49,7 +53,7 @@ def also_on(clause: int) -> ColumnElement[bool]:
     """True for the comments that apply to a clause besides the one they stand on."""
     return (
         select(CommentClause.id)
-        .where(CommentClause.comment_id == Comment.id, CommentClause.clause_id == clause)
+        .where(CommentClause.comment_id == Comment.id, CommentClause.clause_id == clause, CommentClause.revision == shown_number())
         .correlate(Comment)
         .exists()
     )
@@ -60,7 +64,7 @@ def further_counts(*, round_id: int) -> dict[int, int]:
     rows = db.session.execute(
         select(CommentClause.clause_id, func.count())
         .join(Comment, Comment.id == CommentClause.comment_id)
-        .where(Comment.round_id == round_id)
+        .where(Comment.round_id == round_id, CommentClause.revision == shown_number())
         .group_by(CommentClause.clause_id)
     )
     return {row[0]: row[1] for row in rows}

@@ -303,7 +303,7 @@ def loads() -> dict[str, Load]:
 
 def _rows(consultation: str, wanted: Filter) -> Select[Any]:
     parts: tuple[Any, ...] = (
-        Comment.id, Comment.reference, Comment.round_id, Comment.submission_id, Comment.target, Comment.type, Comment.position,
+        Comment.id, Comment.reference, Comment.round_id, Comment.submission_id, Comment.target, CommentRevision.type, CommentRevision.position,
         Comment.language, Comment.state, Comment.publication_choice.label("comment_choice"), Comment.clause_id.label("author_clause"),
         Comment.clause_text_id.label("text_seen"), Submission.publication_choice.label("submission_choice"), Submission.received_at,
         Submission.late, late_reason(), Submission.channel, Submission.confirmation, Submission.capacity, Submission.declared_class, Submission.country,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from consult.core.confirmation import ConfirmationSeen, MailState, mail_state
 from consult.core.group_input import told_of_group
-from consult.core.receipt import AnswerSeen, CommentOnReceipt, NarrowingSeen, ReceiptSeen, RevisionSeen, StepSeen
+from consult.core.receipt import AnswerSeen, CommentOnReceipt, NarrowingSeen, ReceiptSeen, StepSeen
 from consult.core.visibility import seen
 from consult.extensions import db
 from consult.models import (
@@ -17,8 +17,6 @@ from consult.models import (
     ClauseRow,
     ClauseText,
     Comment,
-    CommentClause,
-    CommentRevision,
     Confirmation,
     Consultation,
     ModerationStep,
@@ -39,7 +37,7 @@ from consult.queries.group_inputs import group_of
 from consult.queries.members_told import members_of, minority_views
 from consult.queries.questions import answers_of, questions_of
 from consult.queries.replies import replies_to
-from consult.queries.revisions import revision_seen
+from consult.queries.revisions import revisions_seen
 from consult.queries.texts import Wording, staff_texts
 
 OWN = seen("secretariat", "cleared", "named")
@@ -168,35 +166,25 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
         .order_by(Comment.number)
     ).all()
     ids = [row[0].id for row in rows]
-    revisions, steps, verdicts, further = _revisions(ids), _steps(ids), _verdicts(ids), _further(ids)
+    revisions, steps, verdicts = revisions_seen(ids), _steps(ids), _verdicts(ids)
     files, members = own_files(ids), members_of(ids)
-    replies = replies_to([row[0].reference for row in rows if row[0].position == "question"])
+    replies = replies_to([row[0].reference for row in rows])
     titles = _titles([row[3].id for row in rows if row[3] is not None], language)
     anchors = anchors_now(row[0].reference for row in rows if row[0].anchor_words is not None)
     return tuple(
         CommentOnReceipt(
             comment.reference, comment.target, slug, *(titles[version.id] if version else NO_TITLE), version.name if version else None, number,
             text.label if text else None, text.title if text else None, text.text if text else None, text.language if text else None,
-            comment.type, comment.position, comment.language, comment.publication_choice, comment.state,
-            _reason(steps[comment.id]) if comment.state == "withheld" else None, tuple(revisions[comment.id]),
+            revisions[comment.id][-1].type, revisions[comment.id][-1].position, comment.language, comment.publication_choice, comment.state,
+            _reason(steps[comment.id]) if comment.state == "withheld" else None, revisions[comment.id],
             cleared=comment.cleared_revision, judged=comment.judged_revision,
             refused=_refused(verdicts[comment.id], comment.newest_revision),
             steps=tuple(sorted((*steps[comment.id], *verdicts[comment.id]), key=lambda step: step.at)),
             anchor_words=comment.anchor_words,
-            anchor_state=anchors[comment.reference].state if comment.reference in anchors else None, further=tuple(further[comment.id]), files=files.get(comment.id, ()), replies=replies.get(comment.reference, ()), members=members.get(comment.reference),
+            anchor_state=anchors[comment.reference].state if comment.reference in anchors else None, further=revisions[comment.id][-1].further, files=tuple(each for each in files.get(comment.id, ()) if each.gone is None), gone_files=tuple(each for each in files.get(comment.id, ()) if each.gone is not None), replies=replies.get(comment.reference, ()), members=members.get(comment.reference),
         )
         for comment, number, text, version, slug in rows
     )  # fmt: skip
-
-
-def _revisions(comments: Sequence[int]) -> dict[int, list[RevisionSeen]]:
-    found: dict[int, list[RevisionSeen]] = defaultdict(list)
-    rows = db.session.scalars(
-        select(CommentRevision).where(CommentRevision.comment_id.in_(comments)).order_by(CommentRevision.comment_id, CommentRevision.number)
-    )
-    for row in rows:
-        found[row.comment_id].append(revision_seen(row))
-    return found
 
 
 def _steps(comments: Sequence[int]) -> dict[int, list[StepSeen]]:
@@ -221,24 +209,6 @@ def _verdicts(comments: Sequence[int]) -> dict[int, list[StepSeen]]:
 def _refused(verdicts: Sequence[StepSeen], newest: int) -> str | None:
     last = verdicts[-1] if verdicts else None
     return last.reason if last and last.after == "refused" and last.revision == newest else None
-
-
-def _further(comments: Sequence[int]) -> dict[int, list[str]]:
-    """Numbers, as printed, of the further clauses that each applies to, in their order."""
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = db.session.execute(
-        select(CommentClause.comment_id, ClauseRow.id, ClauseRow.number, ClauseText.label)
-        .join(ClauseRow, ClauseRow.id == CommentClause.clause_id)
-        .outerjoin(Version, Version.id == ClauseRow.version_id)
-        .outerjoin(
-            ClauseText, (ClauseText.clause_id == ClauseRow.id) & (ClauseText.language == Version.prevails) & (ClauseText.revision == 1)
-        )
-        .where(CommentClause.comment_id.in_(comments))
-        .order_by(CommentClause.comment_id, ClauseRow.position)
-    )
-    for comment, _, number, label in rows:
-        found[comment].append(label or number or "")
-    return found
 
 
 def _titles(versions: Sequence[int], language: str) -> dict[int, tuple[str, str]]:

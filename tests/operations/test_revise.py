@@ -6,14 +6,18 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from consult.core.attachment import PER_COMMENT
 from consult.core.problem import Refused
 from consult.extensions import db, writing
-from consult.models import Comment, CommentRevision, Event, SearchEntry
+from consult.models import Attachment, Comment, CommentRevision, Event, SearchEntry
+from consult.operations.attach import Upload, attach_files
 from consult.operations.moderate import move_comment, move_comments
 from consult.operations.record import Actor
-from consult.operations.revise import Words, judge_revision, revise_comment, withdraw_by_author
+from consult.operations.revise import Besides, Words, judge_revision, revise_comment, withdraw_by_author
 from consult.operations.submit import submit
+from consult.operations.withdraw import erase_comment
 from consult.queries.comments import comment_seen
+from consult.queries.counted import miscounted
 from consult.queries.moderation import REVISED, Filter, facets, queue
 from consult.queries.receipts import receipt_seen
 from tests import factories
@@ -172,3 +176,64 @@ def test_the_database_itself_refuses_to_widen(in_app, table, change):
     factories.comment(person=factories.person(choice="class"))
     with pytest.raises(DBAPIError), writing() as session:
         session.execute(text(f"update {table} set {change}"))
+
+
+def test_a_revision_changes_position_type_further_clauses_and_files_and_readers_get_them_once_it_is_cleared(in_app):
+    factories.round_of()
+    key = "form-of-the-comment"
+
+    def put(key, name):
+        upload = Upload(name, f"word\n{name}".encode())
+        attach_files(
+            consultation=CONSULTATION, round_number=1, key=key, files=[upload], token=None, opened_at=NOW, address=None, now=NOW
+        )  # fmt: skip
+
+    put(key, "plan.txt")
+    receipt = submit(form=factories.form(factories.new_comment(text=FIRST, position="oppose", further=("5.1",)), key=key), now=NOW)
+    clear(receipt)
+    put("form-of-the-revision", "figures.csv")
+    besides = Besides("support_with_changes", "technical", ("5.3",), gone=(1,), key="form-of-the-revision")
+
+    def again(seen=1):
+        return revise_comment(
+            submission=receipt.reference, comment=receipt.comments[0], words=Words(FIRST, besides=besides), seen=seen, opened_at=NOW, now=NOW
+        )  # fmt: skip
+
+    def seen(viewer="public"):
+        db.session.rollback()
+        one = comment_seen(reference=receipt.comments[0], viewer=viewer, now=NOW)
+        return one.position, one.type, [each.label for each in one.further], [(each.number, each.label[-3:]) for each in one.files]
+
+    before, after = ("oppose", None, ["5.1"], [(1, "txt")]), ("support_with_changes", "technical", ["5.3"], [(2, "csv")])
+    assert (again(), again()) == (2, 2)
+    assert refused(again, seen=2) == "nothing_changed"
+    assert (seen(), seen("secretariat"), miscounted()) == (before, before, ())
+    (waiting,) = queue(consultation=CONSULTATION, wanted=Filter(state=REVISED), language="en").rows
+    assert (waiting.position, [each.label for each in waiting.further]) == ("support_with_changes", ["5.3"])
+    own = receipt_seen(language="en", reference=receipt.reference).comments[0]
+    assert ([each.label for each in own.files], [each.label for each in own.gone_files]) == (["figures.csv"], ["plan.txt"])
+    assert (own.revisions[1].files_come, own.revisions[1].files_gone, own.revisions[1].further) == (
+        ("figures.csv",),
+        ("plan.txt",),
+        ("5.3",),
+    )
+    judge(receipt, "cleared")
+    assert (seen(), miscounted()) == (after, ())
+    kept = db.session.scalars(select(Attachment).order_by(Attachment.number)).all()
+    assert all(in_app.config["STORAGE"].size(each.sha256) for each in kept)
+    erase_comment(reference=receipt.comments[0], by=LI_NA, now=NOW)
+    assert [each.label for each in db.session.scalars(select(Attachment)).all()] == [None, None]
+
+
+@on_sqlite
+def test_a_revision_never_brings_more_files_than_a_comment_may_have(receipt):
+    uploads = [Upload(f"{n}.txt", f"file {n}".encode()) for n in range(PER_COMMENT + 1)]
+    for key, some in (("first", uploads[:3]), ("second", uploads[3:])):
+        attach_files(consultation=CONSULTATION, round_number=1, key=key, files=some, token=None, opened_at=NOW, address=None, now=NOW)
+
+    def with_files(seen, key):
+        words = Words(FIRST, besides=Besides(key=key))
+        return revise_comment(submission=receipt.reference, comment=receipt.comments[0], words=words, seen=seen, opened_at=NOW, now=NOW)
+
+    assert with_files(1, "first") == 2
+    assert refused(with_files, seen=2, key="second") == "attachment_many"

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -64,6 +65,39 @@ def test_a_comment_is_revised_and_the_receipt_shows_both_with_their_times(app, c
     assert [head[:10] for head in heads] == ["Revision 2", "Revision 1"]
     assert all(("UTC+" in head and "13:31:07 UTC" in head) or "19:31:07 UTC" in head for head in heads)
     assert rows(app, CommentRevision.text, CommentRevision.evidence)[1] == ("Said\nbetter.", "https://example.org/figures")
+
+
+@on_sqlite
+def test_a_file_comes_and_goes_with_a_revision_and_its_author_fetches_each_as_she_sent_it(app, client, receipt):
+    def said(page, **more):
+        opened = {name: value for name, value in form(page, "PS3-1-0001")[1].items() if name not in ("remove_file", "take_away")}
+        said = {**opened, **SAYS, "position": "support", "type": "", "further": "5.1", **more}
+        return client.post(page.request.path, data=said, headers=OWN, content_type="multipart/form-data")
+
+    attached = said(client.get(link(receipt, "Revise")), act="attach", files=(BytesIO(b"a\nword"), "../plan <b>.txt"), further="9.9")
+    assert (attached.status_code, as_typed(attached)["further"]) == (200, "9.9")
+    wrong = said(attached, further="9.9", act="")
+    assert (wrong.status_code, "plan b.txt" in wrong.text or "plan &lt;b&gt;.txt" in wrong.text) == (422, True)
+    shown = client.get(said(wrong, act="").location)
+    assert "before: oppose; now: support" in shown.text
+    file = next(each for each in parts(shown, "a") if "/files/1" in each.attributes["href"])
+    sent = client.get(file.attributes["href"])
+    assert (sent.data, sent.headers["Content-Disposition"].split(";")[0], sent.headers["Cache-Control"]) == (
+        b"a\nword",
+        "attachment",
+        "no-store",
+    )
+    assert "Secret code" in client.get(file.attributes["href"].partition("?")[0]).text
+    gone = client.get(said(client.get(link(shown, "Revise")), take_away="1", act="").location)
+    assert ("Taken away by you" in gone.text, client.get(file.attributes["href"]).data) == (True, b"a\nword")
+    packed = post(client, client.get(link(gone, "My data")), "/data", kind="zip")
+    with ZipFile(BytesIO(packed.data)) as archive:
+        names = archive.namelist()
+        assert (names[:2], names[2].startswith("files/PS3-1-0001_1_"), archive.read(names[2])) == (
+            ["my-data.json", "my-data.txt"],
+            True,
+            b"a\nword",
+        )
 
 
 @on_sqlite

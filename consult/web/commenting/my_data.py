@@ -1,17 +1,23 @@
 """My data, from the receipt: downloaded, less of it published, erased."""
 
 import json
+from collections.abc import Iterator, Mapping
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, cast
 
-from flask import redirect, request
+from flask import current_app, redirect, request, send_file
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.problem import Refused
+from consult.core.receipt import ReceiptSeen
 from consult.core.revision import narrower_than
 from consult.core.vocabulary import CHOICES
+from consult.exchange.my_data_zip import write_my_data_zip
 from consult.mail.my_data import my_data_text
 from consult.operations.my_data import erase_person, narrow_publication
 from consult.queries.my_data import my_data as all_of_it
+from consult.storage import Storage
 from consult.web import tickets
 from consult.web.commenting import receipt_page
 from consult.web.commenting.blueprint import blueprint
@@ -35,14 +41,41 @@ def my_data(reference: str) -> Response:
 @needs("comment")
 @receipt_page.held
 def download_data(reference: str) -> Response:
-    """All of it as JSON, or to be read."""
-    receipt = receipt_page.seen(reference)
+    """All of it as JSON, to be read, or both with the files she sent."""
+    receipt, kind = receipt_page.seen(reference), request.form.get("kind")
     data = all_of_it(receipt)
-    if request.form.get("kind") == "json":
-        content = json.dumps(data, ensure_ascii=False, indent=1).encode()
-        return as_file(content, f"my-data_{reference}.json", "application/json")
-    text = my_data_text(receipt, data, page=receipt_page.page_of(receipt), language=page_language())
-    return as_file(text.encode(), f"my-data_{reference}.txt", "text/plain; charset=utf-8")
+    record = json.dumps(data, ensure_ascii=False, indent=1).encode()
+    if kind == "json":
+        return as_file(record, f"my-data_{reference}.json", "application/json")
+    text = my_data_text(receipt, data, page=receipt_page.page_of(receipt), language=page_language()).encode()
+    if kind == "zip":
+        file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115  (the answer closes it)
+        write_my_data_zip(file, [("my-data.json", record), ("my-data.txt", text)], _sent_files(receipt, data))
+        size = file.tell()
+        file.seek(0)
+        response = send_file(
+            file, "application/zip", as_attachment=True, download_name=f"my-data_{reference}.zip", conditional=False, etag=False
+        )
+        response.content_length = size
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    return as_file(text, f"my-data_{reference}.txt", "text/plain; charset=utf-8")
+
+
+def _sent_files(receipt: ReceiptSeen, data: Mapping[str, Any]) -> Iterator[tuple[str, BinaryIO]]:
+    """Every file beside a comment or a draft that is still kept: its name in the archive, and its bytes as sent."""
+    storage = cast(Storage, current_app.config["STORAGE"])
+    sent = [
+        (f"files/{comment.reference}_{each.number}_{each.label}", each.sha256)
+        for comment in receipt.comments
+        for each in (*comment.files, *comment.gone_files)
+        if each.scan != "refused"
+    ]
+    drafts = [each for basket in data["drafts_kept"] for draft in basket["drafts"] for each in draft["files"]]
+    kept = [(f"files/draft_{number}_{each['name']}", each["sha256"]) for number, each in enumerate(drafts, 1)]
+    for name, sha256 in (*sent, *kept):
+        if sha256 is not None and storage.size(sha256) is not None:
+            yield name, storage.open(sha256)
 
 
 @blueprint.post("/receipt/<reference>/narrow")

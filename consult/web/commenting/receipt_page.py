@@ -22,6 +22,7 @@ from consult.web.forms import sign, signed
 from consult.web.locale import page_language
 from consult.web.permissions import request_time
 from consult.web.rendering import private_page
+from consult.web.revised import Drawn, drawn_changes
 from consult.wording.countries import country_name
 from consult.wording.dates import both_zones
 from consult.wording.standards import version_title
@@ -85,9 +86,17 @@ def about(receipt: ReceiptSeen) -> dict[str, Any]:
         "tongues": tongues(language),
         "tongue_name": lambda tag: tongue_name(tag, language),
         "version_title": lambda name: version_title(name, gettext),
+        "changed_in": _changed_in,
         "clause_html": lambda text: Markup(render(text)),  # noqa: S704  (made safe by core.render)
         "zones": lambda at: both_zones(at, receipt.window.zone, language),
     }
+
+
+def _changed_in(comment: CommentOnReceipt, number: int) -> Drawn | None:
+    """What a revision changed of the one before; None for the first, and where the words were erased."""
+    before, after = comment.revisions[max(number - 2, 0)], comment.revisions[number - 1]
+    erased = after.text is None and after.proposed is None
+    return drawn_changes(before, after, comment.language) if number > 1 and not erased else None
 
 
 def back(reference: str, done: str = "") -> str:

@@ -1,6 +1,6 @@
 """The receipt: shown after handing in, opened again with reference and secret code, saved as a file; the language of a comment corrected."""
 
-from flask import current_app, make_response, redirect, request
+from flask import abort, current_app, make_response, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,9 @@ from consult.exchange.receipt_docx import receipt_docx
 from consult.mail.receipt import receipt_text
 from consult.operations.receipts import open_receipt
 from consult.operations.submit import correct_language
+from consult.queries.attachments import own_file_stored
 from consult.web import tickets
+from consult.web.attached_files import attached_file
 from consult.web.commenting import receipt_page
 from consult.web.commenting.blueprint import blueprint
 from consult.web.forms import signed
@@ -66,6 +68,16 @@ def save(reference: str) -> Response:
         content = receipt_docx(text, language=page_language(), title=title, author=author, at=seen.received_at)
         return as_file(content, f"receipt_{seen.reference}.docx", DOCX)
     return as_file(text.encode(), f"receipt_{seen.reference}.txt", "text/plain; charset=utf-8")
+
+
+@blueprint.get("/receipt/<reference>/comments/<comment>/files/<int:file>")
+@needs("comment")
+def own_file(reference: str, comment: str, file: int) -> Response:
+    """A file as its author sent it, also one that she took away or that staff withheld: always a download."""
+    if not tickets.admits(request.args.get("ticket", ""), reference, request_time()):
+        return receipt_page.asked(reference=reference, trouble="ticket_over")
+    found = own_file_stored(submission=reference, comment=comment, number=file) or abort(404)
+    return attached_file(found[0], label=found[1].label or "file", media=found[1].media)
 
 
 def as_file(content: bytes, name: str, kind: str) -> Response:

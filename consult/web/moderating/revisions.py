@@ -2,24 +2,19 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
-from markupsafe import Markup
-
-from consult.core.diff import diff
 from consult.core.receipt import RevisionSeen
-from consult.core.redline import redline
 from consult.queries.moderation import Waiting
 from consult.queries.revisions import RevisionsSeen, revisions_of
-from consult.wording.redline import redline_words
+from consult.web.revised import Drawn, drawn_changes
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The revisions of a comment, and field -> redline from the one that is shown (or the one before) to the newest, where they differ."""
+    """The revisions of a comment, and what changed from the one that is shown (or the one before) to the newest."""
 
     seen: RevisionsSeen
-    against: RevisionSeen | None
-    differences: tuple[tuple[str, Markup], ...]
+    against: RevisionSeen
+    drawn: Drawn
 
 
 def compared_revisions(row: Waiting) -> Compared | None:
@@ -29,14 +24,5 @@ def compared_revisions(row: Waiting) -> Compared | None:
         return None
     shown = seen.shown if seen.shown and seen.shown.number != seen.newest.number else None
     against = shown or seen.revisions[-2]
-    return Compared(seen, against, _differences(against, seen.newest, row.language))
-
-
-def _differences(before: RevisionSeen, after: RevisionSeen, language: str) -> tuple[tuple[str, Markup], ...]:
-    pairs = [(name, getattr(before, name) or "", getattr(after, name) or "") for name in ("text", "proposed", "rationale")]
-    pairs.append(("evidence", "\n".join(before.evidence), "\n".join(after.evidence)))
-    return tuple(
-        (name, Markup(redline(diff(old, new, language)[0], language, redline_words(gettext))))  # noqa: S704  (made safe by core.redline)
-        for name, old, new in pairs
-        if old != new
-    )
+    between = tuple(each for each in seen.revisions if each.number > against.number)
+    return Compared(seen, against, drawn_changes(against, seen.newest, row.language, between))

@@ -57,7 +57,7 @@ def files_of(found: OpenComment) -> tuple[FileSeen, ...]:
     if row.erased or row.choice is None:
         return ()
     allowed = seen("secretariat", row.state, row.choice)  # type: ignore[arg-type]
-    return files_by_comment(viewer="secretariat", allowed={row.reference: allowed}).get(row.reference, ())
+    return files_by_comment(viewer="secretariat", allowed={row.reference: allowed}, newest=True).get(row.reference, ())
 
 
 def asked_filter() -> Filter:

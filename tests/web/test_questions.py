@@ -49,7 +49,7 @@ def test_answers_are_kept_with_a_draft_and_changed_on_the_review_page(demo_app: 
 
 
 ALONE = f"{ROUND_2}/questions"
-NO_COMMENT = dict.fromkeys(("text", "proposed", "rationale", "quote", "evidence", "further", "position", "type", "comment_language"))
+NO_COMMENT: dict[str, Any] = dict.fromkeys(("text", "proposed", "rationale", "quote", "evidence", "further", "position", "type", "comment_language"))
 
 
 def test_answers_go_in_without_a_comment_and_are_read_before_the_committee_gets_their_words(demo_app: Flask, as_who: Any) -> None:
@@ -58,7 +58,7 @@ def test_answers_go_in_without_a_comment_and_are_read_before_the_committee_gets_
     shown = dict.fromkeys(asked(page), "1")
     nothing = send(visitor, signed_of(page), ALONE, **NO_COMMENT, **shown)
     assert (nothing.status_code, notices(nothing)[0].split(".")[0]) == (422, "No question is answered yet, so nothing was submitted")
-    words = {"answer-first-help": "A template of a plan."}
+    words: dict[str, Any] = {"answer-first-help": "A template of a plan."}
     unfinished = send(visitor, signed_of(nothing), ALONE, **NO_COMMENT, **shown, **words, consent=None)
     assert (unfinished.status_code, typed(unfinished)["answer-first-help"]) == (422, "A template of a plan.")
     answer = send(visitor, signed_of(unfinished), ALONE, **NO_COMMENT, **shown, **words)
@@ -98,7 +98,7 @@ def test_a_closed_round_gives_answers_back_and_one_without_questions_has_no_page
     assert visitor.get(f"/en/{ROUND_1}/questions").status_code == 404
     signed = opened(visitor, ALONE)
     monkeypatch.setattr("consult.clock.now", lambda: NOW + timedelta(days=30))
-    late = send(visitor, signed, ALONE, **NO_COMMENT, **{"asked-first-help": "1", "answer-first-help": "Kept."})
+    late = send(visitor, signed, ALONE, **{**NO_COMMENT, "asked-first-help": "1", "answer-first-help": "Kept."})
     assert (late.status_code, typed(late)["answer-first-help"]) == (403, "Kept.")
 
 

@@ -9,6 +9,8 @@ from consult.exchange.word_frame import new_document, running, saved
 
 SHOWN = ("number", "current", "comment", "proposed", "rationale")
 """Columns that fit a page on its side; title and change stand above the current text."""
+_BRACKETS = {"zh": "%s（%s）"}
+_COLON = {"fr": "\u00a0: ", "zh": "："}
 WIDTHS = {"number": 1.6, "current": 8.2, "comment": 6.0, "proposed": 6.0, "rationale": 3.6}
 """Centimetres."""
 
@@ -29,10 +31,10 @@ def form_docx(form: BlankForm, *, dated: datetime) -> bytes:
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     for label, hint, choices in form.about:
         cells = table.add_row().cells
-        cells[0].text = xml_text(f"{label} ({hint})" if hint else label)
+        cells[0].text = xml_text(_BRACKETS.get(form.language, "%s (%s)") % (label, hint) if hint else label)
         cells[1].text = ""
         if choices:
-            document.add_paragraph(xml_text(f"{label}: {' · '.join(choices)}"))
+            document.add_paragraph(xml_text(f"{label}{_COLON.get(form.language, ': ')}{' · '.join(choices)}"))
     for sheet in form.sheets:
         document.add_paragraph(xml_text(sheet.heading), style="Heading 1")
         _table(document, sheet)
@@ -61,6 +63,9 @@ def _table(document: Any, sheet: BlankSheet) -> None:
             cells[1].text = xml_text(row.current)
             if row.head:
                 cells[1].paragraphs[0].insert_paragraph_before(xml_text(row.head)).runs[0].bold = True
-    for column, field in enumerate(SHOWN):
-        for cell in table.columns[column].cells:
-            cell.width = Cm(WIDTHS[field])
+    for column, field in zip(table.columns, SHOWN, strict=True):
+        column.width = Cm(WIDTHS[field])
+    for row, drawn in zip((None, *sheet.rows), table.rows, strict=True):
+        if row is None or row.kind != "group":  # a merged row is as wide as its columns
+            for cell, field in zip(drawn.cells, SHOWN, strict=True):
+                cell.width = Cm(WIDTHS[field])

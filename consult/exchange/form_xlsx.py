@@ -51,6 +51,8 @@ def _about(sheet: object, form: BlankForm, formats: dict[str, object]) -> None:
     sheet.set_column(0, 0, 26)  # type: ignore[attr-defined]
     sheet.set_column(1, 1, 60)  # type: ignore[attr-defined]
     sheet.set_column(2, 2, 48)  # type: ignore[attr-defined]
+    sheet.set_landscape()  # type: ignore[attr-defined]
+    sheet.fit_to_pages(1, 0)  # type: ignore[attr-defined]
     write(0, 0, xml_text(form.title), formats["title"])
     write(1, 0, form.mark, formats["mark"])
     row = 3

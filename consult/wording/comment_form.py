@@ -26,7 +26,7 @@ def blank_form(found: FormSource, *, language: str, body: Body, activities: Coll
     """The form of a round, for the clauses that bind the chosen activities (none chosen: all). In the language of the running translation."""
     window = found.window
     closing = moment_text(window.closes, window.zone, language)
-    title = f"{found.title}, {gettext('round %(round)s', round=found.round)}"
+    title = _exact(found.title, gettext("round %(round)s", round=found.round))
     made = MadeFor(found.consultation, found.round, language, {each.standard: each.version for each in found.documents})
     return BlankForm(
         language=language,
@@ -102,13 +102,17 @@ def _sheet(of: SourceDocument, language: str, activities: Collection[str]) -> Bl
             rows.append(BlankRow("clause", clause.label, clause.title, clause.plain, change))
     hint = gettext("Further comments: a clause number, “whole document”, or “new after 5.4” for a clause that is missing")
     free = [BlankRow("group", title=hint), *[BlankRow("free")] * FREE_ROWS]
-    return BlankSheet(of.title, f"{of.title}, {version_title(of.version, gettext)}", headings(), (*rows, *free), of.standard)
+    return BlankSheet(of.title, _exact(of.title, version_title(of.version, gettext)), headings(), (*rows, *free), of.standard)
 
 
 def _change(change: SourceChange | None, label: str, language: str) -> str:
     if change is None:
         return ""
     return "; ".join(words for _, words in change_labels(change.kinds, change.old, [label], change.swapped, language, gettext))
+
+
+def _exact(first: str, second: str) -> str:
+    return pgettext("a name and what makes it exact", "%(first)s, %(second)s", first=first, second=second)
 
 
 def _titled(kind: str, code: str) -> str:

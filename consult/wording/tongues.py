@@ -25,6 +25,7 @@ def tongue_name(tag: str, language: str) -> str:
     """The name of a language; its tag where none is known. Plain Chinese is the simplified one, as everywhere here."""
     named = {"zh": "zh_Hans"}.get(tag, tag.replace("-", "_"))
     try:
-        return Locale.parse(named).get_display_name(babel_locale(language)) or tag
+        name = Locale.parse(named).get_display_name(babel_locale(language)) or tag
     except (ValueError, UnknownLocaleError):
         return tag
+    return name.replace(" (", "（").replace(")", "）") if language == "zh" else name

@@ -11,6 +11,7 @@ import yaml
 from flask import current_app
 
 from consult.core.comment_details import Details, read_details
+from consult.core.group_input import GroupInput
 from consult.core.plan import ConsultationPlan
 from consult.core.problem import Refused
 from consult.core.proposal import editable
@@ -153,6 +154,7 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
             name=party.get("name"),
             mail=party.get("mail"),
             organisation=party.get("organisation"),
+            group=GroupInput(**data["group"]) if "group" in data else None,
         ),
         comments=tuple(_comment(comment, documents, f"{plan.slug}/{data['round']}", data["language"]) for comment in data["comments"]),
         opened_at=entry.at - timedelta(minutes=20),

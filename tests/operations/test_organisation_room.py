@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.core.basket import Draft
-from consult.core.organisation_room import WAY_BACK, view_name
-from consult.core.problem import Refused
+from consult.core.organisation_room import view_name
 from consult.core.submission import VIEWERS
 from consult.extensions import db, writing
 from consult.models import (
@@ -21,74 +20,33 @@ from consult.models import (
     RoomComment,
     RoomMember,
     RoomRow,
-    RoomWayBack,
     Submission,
     SubmissionMembers,
 )
-from consult.operations.basket import keep_comment, token_sha256
+from consult.operations.basket import token_sha256
 from consult.operations.my_data import erase_person
 from consult.operations.organisation_room import drafts, forms, hand_in, members, merge
 from consult.operations.organisation_room.drafts import Said
-from consult.operations.organisation_room.found import invite_token, member_link, way_back_code, way_back_token
+from consult.operations.organisation_room.found import invite_token, member_link
 from consult.operations.organisation_room.members import NewMember
-from consult.operations.organisation_room.way_back import ask_way_back, enter_by_code, enter_by_link
 from consult.operations.record import OPERATOR
 from consult.operations.submit import submit
 from consult.operations.withdraw import erase_comment
 from consult.queries.comments import comment_seen
 from consult.queries.organisation_rooms import room_seen
-from consult.queries.receipts import receipt_seen
 from consult.queries.room_lists import invited_to, rooms_of
 from tests import factories
-from tests.factories import CONSULTATION, NOW
+from tests.factories import NOW
 from tests.support.database import on_sqlite
 from tests.support.form_world import reading, table
+from tests.support.room_acts import WRITTEN, given, joined, opened, refusal, seen, submitted, three
 
 CLOSES = NOW + timedelta(days=8)
-WRITTEN = "A yearly review is not possible for small foundries in the mountains."
 
 
 @pytest.fixture
 def room(in_app):
-    """A room of three: (address, token of the coordinator, of Bo, of Chen)."""
-    factories.round_of()
-    coordinator = opened("o1", NewMember("Anna Keller", "anna@example.org"))
-    address = coordinator.address
-    invite = invite_token(seen(address, coordinator.token).invite)
-    bo = joined(invite, "j1", NewMember("Bo Lind", "bo@lind.example", "Lind Foundry", nameable=True))
-    chen = joined(invite, "j2", NewMember("Chen Wei", None, "Wei Castings"))
-    return address, coordinator.token, bo.token, chen.token
-
-
-def opened(key, who, now=NOW, origin="192.0.2.1"):
-    return members.open_room(
-        key=key, consultation=CONSULTATION, round_number=1, organisation="Association of Foundries", stakeholder_class="associations",
-        country="CH", coordinator=who, language="en", address=origin, now=now,
-    )  # fmt: skip
-
-
-def joined(invite, key, who, tokens=(), now=NOW):
-    return members.join_room(invite=invite, key=key, who=who, language="en", tokens=tokens, now=now)
-
-
-def seen(address, token):
-    db.session.rollback()
-    return room_seen(token_sha256s=[token_sha256(token)], address=address, language="en")
-
-
-def given(address, token, number="5.2", *, key, basket=None, **said):
-    """One comment written in a basket of one's own and given to the room."""
-    kept = keep_comment(
-        token=basket, consultation=CONSULTATION, round_number=1, language="en", key=key, target=factories.target(number),
-        draft=Draft(**(said or {"text": WRITTEN})), seen=0, opened_at=None, address="192.0.2.1", now=NOW,
-    )  # fmt: skip
-    assert drafts.give(tokens=[token], address=address, basket_token=kept.token, keys=[key], now=NOW) == 1
-    return kept.token
-
-
-def submitted(address, token, *, key="s1", revision=None, now=NOW):
-    revision = seen(address, token).revision if revision is None else revision
-    return hand_in.hand_in_room(tokens=[token], address=address, key=key, seen=revision, person=factories.person(), language="en", now=now)
+    return three()
 
 
 def told_to(reference, state, choice="named"):
@@ -98,12 +56,6 @@ def told_to(reference, state, choice="named"):
         comment.state, comment.publication_choice = state, choice
     found = {viewer: comment_seen(reference=reference, viewer=viewer, now=NOW).members for viewer in VIEWERS}
     return {viewer: told and ([*told.names], len(told.minority)) for viewer, told in found.items()}
-
-
-def refusal(act, **arguments):
-    with pytest.raises(Refused) as refused:
-        act(**arguments)
-    return refused.value.problems[0].code
 
 
 def words(address, token):
@@ -192,37 +144,6 @@ def test_a_link_of_ones_own_opens_the_room_elsewhere_until_it_is_renewed(room):
     assert (seen(address, bo), [each.address for each in rooms_of(token_sha256s=[token_sha256(fresh)], language="en")]) == (None, [address])
 
 
-def ways_back(mail, origin=None, now=NOW):
-    """(link, code) of each mail that leaves after somebody asked for her link again."""
-    db.session.rollback()
-    before = {row.id for row in db.session.scalars(select(Outbox))}
-    ask_way_back(mail=mail, address=origin, now=now)
-    keys = db.session.execute(select(Outbox.id, RoomWayBack.key).join(RoomWayBack, Outbox.payload["way"].as_integer() == RoomWayBack.id))
-    return [(way_back_token(key), way_back_code(key)) for row, key in keys if row not in before]
-
-
-def test_whoever_lost_her_link_comes_in_once_by_link_and_once_by_code(room):
-    address, _, bo, _ = room
-    ((link, code),) = ways_back(" BO@lind.example ")
-    entered = members.Entered(address, bo)
-    assert (enter_by_link(token=link, now=NOW), refusal(enter_by_link, token=link, now=NOW)) == (entered, "link_over")
-    assert (enter_by_code(code=code.lower(), now=NOW), refusal(enter_by_code, code=code, now=NOW)) == (entered, "link_over")
-    ((link, code),) = ways_back("bo@lind.example")
-    assert refusal(enter_by_link, token=link, now=NOW + WAY_BACK) == "link_over"
-    assert refusal(enter_by_link, token=link[:-1] + "!", now=NOW) == "link_over"
-    members.leave(tokens=[bo], address=address, now=NOW)
-    assert refusal(enter_by_code, code=code, now=NOW) == "link_over"
-    assert ways_back("bo@lind.example") == []
-
-
-@on_sqlite
-def test_asking_for_a_link_is_limited_alike_whether_the_address_is_known_or_not(room):
-    for mail in ("bo@lind.example", "nobody@lind.example"):
-        assert [len(ways_back(mail)) for _ in range(5)] == [int(mail.startswith("bo"))] * 5
-        assert refusal(ask_way_back, mail=mail.upper(), address=None, now=NOW) == "too_many_attempts"
-    assert refusal(ask_way_back, mail="nothing", address=None, now=NOW) == "mail_form"
-
-
 def test_two_who_edit_meet_and_the_members_words_stay(room):
     address, anna, bo, _ = room
     given(address, bo, key="k1")
@@ -287,31 +208,6 @@ def test_a_minority_view_goes_along_where_both_let_it(room):
         None,
         None,
     ]
-
-
-def test_no_minority_view_is_dropped_unread(room):
-    address, anna, bo, chen = room
-    given(address, bo, key="k1")
-    given(address, chen, key="k2")
-    merge.merge(tokens=[anna], address=address, into="k1", keys=["k2"], now=NOW)
-    say = {"address": address, "now": NOW}
-    drafts.answer(tokens=[bo], key="k2", said=Said("disagree", "Said of what was merged.", True, 1), **say)
-    drafts.answer(tokens=[chen], key=None, said=Said("disagree", "Said of all.", True, 1), **say)
-    assert [(said.sentence, said.decided) for _, said in seen(address, anna).views] == [
-        ("Said of what was merged.", False), ("Said of all.", False),
-    ]  # fmt: skip
-    assert refusal(submitted, address=address, token=anna) == "views_undecided"
-    read = {said.view: said.sentence == "Said of all." for _, said in seen(address, anna).views}
-    drafts.answer(tokens=[chen], key=None, said=Said("disagree", "In other words.", True, 1), **say)
-    drafts.decide_views(tokens=[anna], decisions=read, **say)
-    assert [(said.sentence, said.attached, said.decided) for _, said in seen(address, anna).views] == [
-        ("Said of what was merged.", False, True), ("In other words.", False, False),
-    ]  # fmt: skip
-    assert refusal(submitted, address=address, token=anna) == "views_undecided"
-    drafts.decide_views(tokens=[anna], decisions={said.view: True for _, said in seen(address, anna).views}, **say)
-    done = submitted(address, anna)
-    assert sorted(db.session.scalars(select(MinorityView.text))) == ["In other words.", "Said of what was merged."]
-    assert receipt_seen(language="en", reference=done.receipt.reference).views == 2
 
 
 def test_what_says_the_same_is_merged_and_taken_apart(room):

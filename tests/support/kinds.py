@@ -136,6 +136,13 @@ def _inside(further: str = "") -> Callable[[Page], None]:
     return act
 
 
+def _for_a_group(page: Page) -> None:
+    """Read through by somebody who brings the input of a group."""
+    _kept(page)
+    page.goto(re.sub(r"(/[a-z]{2}/).*", r"\1my/review", page.url))
+    page.check("[name=capacity][value=facilitator]")
+
+
 def _all_open(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
 
@@ -241,6 +248,7 @@ COMMENTING_KINDS = {
     "basket-resume": Kind("my/resume"),
     "basket-finish": Kind("my/finish"),
     "basket": Kind(f"{CLAUSES}/5.3/comment", act=_kept),
+    "basket-group": Kind(f"{CLAUSES}/5.3/comment", act=_for_a_group),
     "resume-by-mail": Kind("my/resume?ticket=nothing"),
     "reminders-end": Kind("my/reminders/end?token=nothing"),
     "reminders-ended": Kind("my/reminders/end?done=1"),

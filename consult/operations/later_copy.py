@@ -27,10 +27,10 @@ from consult.operations.attempts import pass_door
 from consult.operations.basket import basket_for, token_sha256
 from consult.operations.confirm import held_submission, scope_of
 from consult.operations.moderate import move
-from consult.operations.place_rows import Said, known_of_round, placed_row
+from consult.operations.place_rows import Said, known_of_round, placed_row, revised_words
 from consult.operations.receive import Received, checked_file, free_reference, keep_file, record_file, settle_copy
 from consult.operations.record import Actor, record
-from consult.operations.revise import Words, revise_within
+from consult.operations.revise import revise_within
 from consult.operations.submit import Receipt, admitted, hand_in
 from consult.queries.later_copies import CopyRow, LaterCopy, later_copy
 
@@ -258,12 +258,7 @@ def _add(
 def _revise(session: Session, round_: Round, file: ReceivedFile, steps: _Steps, now: datetime) -> None:
     at = now if round_.window.phase(now) == "open" else file.arrived_at
     for _, one, placed in steps.revise:
-        comment = session.get_one(Comment, one.id)
-        said = comment_of(placed, comment.language)
-        newest = comment.revisions[-1]
-        words = Words(
-            said.text, said.rationale, said.proposed, said.evidence, whole=newest.whole and said.proposed == newest.proposed
-        )  # fmt: skip
+        words = revised_words(session, session.get_one(Comment, one.id), placed)
         revise_within(
             session, submission=one.submission, comment=one.reference, words=words, seen=one.revision, opened_at=file.opened_at, at=at, now=now,
         )  # fmt: skip

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,11 +17,12 @@ from consult.core.problem import Problem, Refused
 from consult.core.received_file import confirm_until
 from consult.core.revision import may_be_revised
 from consult.core.submission import CommentTarget
+from consult.core.vocabulary import CommentType, Position
 from consult.extensions import writing
-from consult.models import Basket, BasketComment, Comment, FileReading, ReceivedFile, ReceivedRow, Round
+from consult.models import Basket, BasketComment, ClauseRow, Comment, CommentClause, FileReading, ReceivedFile, ReceivedRow, Round
 from consult.operations.basket import new_row, token_sha256, touch, write_draft
 from consult.operations.receive import handed_in_of
-from consult.operations.revise import Words, revise_within
+from consult.operations.revise import Besides, Words, revise_within
 from consult.queries.comment_form import known_of
 from consult.queries.commenting import place_of
 from consult.queries.consultations import consultation
@@ -189,17 +191,33 @@ def _handed_in_here(session: Session, row: ReceivedRow, placed: FormRow, round_:
 
 
 def _revise(session: Session, file: ReceivedFile, round_: Round, row: ReceivedRow, placed: FormRow, now: datetime) -> None:
-    """The later words as a revision by the author. Refused as `revise_comment` is; nothing_changed where only position or type differ."""
+    """The later words as a revision by the author. Refused as `revise_comment` is."""
     comment = _comment(session, row)
     assert comment is not None
-    said = comment_of(placed, comment.language)
-    words = Words(said.text, said.rationale, said.proposed, said.evidence)
+    words = revised_words(session, comment, placed)
     at = now if round_.window.phase(now) == "open" else file.arrived_at
     revise_within(
         session, submission=comment.submission.reference, comment=comment.reference, words=words, seen=None, opened_at=file.opened_at, at=at,
         now=now,
     )  # fmt: skip
     row.state, row.comment_id = "taken", comment.id
+
+
+def revised_words(session: Session, comment: Comment, placed: FormRow) -> Words:
+    """What a comment says as a row of a later copy has it. A position or type that the row does not name stays, and so do the further clauses."""
+    said, newest = comment_of(placed, comment.language), comment.revisions[-1]
+    words = Words(said.text, said.rationale, said.proposed, said.evidence, whole=newest.whole and said.proposed == newest.proposed)
+    position, kind = said.position or newest.position, said.type or newest.type
+    if (position, kind) == (newest.position, newest.type):
+        return words
+    further = session.scalars(
+        select(ClauseRow.number)
+        .join(CommentClause, CommentClause.clause_id == ClauseRow.id)
+        .where(CommentClause.comment_id == comment.id, CommentClause.revision == newest.number, ClauseRow.number.is_not(None))
+        .order_by(CommentClause.id)
+    ).all()
+    besides = Besides(cast("Position | None", position), cast("CommentType | None", kind), tuple(each or "" for each in further))
+    return replace(words, besides=besides)
 
 
 def _moved(

@@ -11,8 +11,8 @@ SHOWN = ("number", "current", "comment", "proposed", "rationale")
 """Columns that fit a page on its side; title and change stand above the current text."""
 _BRACKETS = {"zh": "%s（%s）"}
 _COLON = {"fr": "\u00a0: ", "zh": "："}
-WIDTHS = {"number": 1.6, "current": 8.2, "comment": 6.0, "proposed": 6.0, "rationale": 3.6}
-"""Centimetres."""
+WIDTHS = {"number": 1.9, "current": 7.2, "comment": 5.2, "proposed": 5.2, "rationale": 3.2}
+"""Centimetres, together no more than the page has between its margins."""
 
 
 def form_docx(form: BlankForm, *, dated: datetime) -> bytes:

@@ -10,7 +10,7 @@ from consult.core.comment_form import Table
 from consult.core.comment_form.headings import first_rows, header_roles
 from consult.core.problem import Problem, Refused
 from consult.exchange.form_margins import margin_table
-from consult.exchange.limited import Answer, run_limited
+from consult.exchange.limited import Answer, one_verdict, run_limited
 
 _HAN_RUN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 Format = Literal["xlsx", "ods", "docx", "csv"]
@@ -28,7 +28,11 @@ def read_form_tables_of(data: bytes, name: str) -> tuple[Table, ...]:
     Raises Refused: what `consult.exchange.office_package.open_package` and `run_limited` refuse, `unreadable_form` (save_as) for a format
     we cannot read but know how to save otherwise, `too_many_rows`.
     """
-    format = _format(data, name)
+    with one_verdict():
+        return _read(data, _format(data, name))
+
+
+def _read(data: bytes, format: Format) -> tuple[Table, ...]:
     answer = run_limited("consult.exchange.form_tables:inside", data, options={"format": format})
     tables = tuple(Table.from_json(each) for each in answer.value)
     if format != "docx":

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_babel import lazy_gettext
+from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -31,6 +32,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _not_storable)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(ParseException, _unreadable)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -51,6 +53,11 @@ def _http(error: HTTPException) -> Response:
     if status == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
     return response
+
+
+def _unreadable(error: ParseException) -> Response:
+    """A body whose pieces the server cannot make out shows only when the form is read."""
+    return page(400)
 
 
 def _nameable() -> None:

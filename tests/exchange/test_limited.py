@@ -5,7 +5,7 @@ import time
 import pytest
 
 from consult.core.problem import Problem, Refused
-from consult.exchange.limited import Answer, run_limited
+from consult.exchange.limited import Answer, one_verdict, run_limited
 
 HERE = "tests.support.limited_work"
 
@@ -33,6 +33,14 @@ def test_endless_work_ends_by_the_clock_or_the_processor() -> None:
     assert refused("endless", seconds=1) == [("too_slow", {"seconds": 1})]
     assert refused("sleeps", seconds=1) == [("too_slow", {"seconds": 1})]
     assert time.monotonic() - begun < 6
+
+
+def test_all_that_is_read_of_one_file_shares_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consult.exchange.limited.SECONDS", 1)
+    begun = time.monotonic()
+    with one_verdict():
+        assert [refused("sleeps") for _ in range(3)] == [[("too_slow", {"seconds": 10})]] * 3
+    assert time.monotonic() - begun < 3
 
 
 def test_memory_beyond_the_limit_is_refused_not_taken() -> None:

@@ -1,8 +1,12 @@
 """Addresses and filters that nobody meant well: not found or not asked, never a fault."""
 
+import io
+
+from gunicorn.http.errors import InvalidChunkSize
+
 from tests import factories
 from tests.factories import NOW as THEN
-from tests.support.database import on_postgresql_first
+from tests.support.database import on_postgresql_first, on_sqlite
 from tests.support.demo import CONSULTATION
 from tests.support.demo_pages import QUEUE
 from tests.support.html import Page
@@ -85,6 +89,22 @@ def test_a_field_that_no_database_holds_is_refused_in_words(app, client, at):
     fields = next(forms_on(client, "/fr/sign-in"))[1] | {"mail": "a\0b@example.org", "password": "of twelve or more"}
     answer = client.post("/fr/sign-in", data=fields, headers=OWN)
     assert (answer.status_code in (400, 422), [html.attributes["lang"] for html in Page(answer.text).root.find("html")]) == (True, ["fr"])
+
+
+class Cut(io.BytesIO):
+    """A body whose pieces the server cannot make out."""
+
+    def read(self, size=-1):
+        raise InvalidChunkSize(b"zz")
+
+    readinto = read
+
+
+@on_sqlite
+def test_a_body_in_broken_pieces_is_refused_in_words(app, client):
+    form = "application/x-www-form-urlencoded"
+    answer = client.post("/fr/sign-in", input_stream=Cut(b"123456789"), content_length=9, content_type=form, headers=OWN)
+    assert (answer.status_code, [html.attributes["lang"] for html in Page(answer.text).root.find("html")]) == (400, ["fr"])
 
 
 def test_hostile_words_in_a_staff_filter_break_nothing(demo_reader, as_who):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 from consult.core.comment_form import FormRow
 from consult.core.comment_form.copies import Said, place_key
 from consult.core.comment_form.handed_in import Comparison, Standing, compared, fingerprint, said_by
+from consult.core.received_file import RowState
 from consult.core.revision import may_be_revised
 from consult.extensions import db
 from consult.models import (
@@ -32,7 +34,7 @@ class CopyRow:
 
     id: int
     place: int
-    state: str
+    state: RowState
     row: FormRow
 
 
@@ -54,7 +56,7 @@ def later_copy(*, file: int, submission: int) -> LaterCopy:
     """The file with that key beside a submission and what was added to it; six statements."""
     found = db.session.scalars(select(ReceivedRow).where(ReceivedRow.file_id == file).order_by(ReceivedRow.place)).all()
     standing = handed_in(submission)
-    rows = tuple(CopyRow(row.id, row.place, row.state, form_row(row)) for row in found)
+    rows = tuple(CopyRow(row.id, row.place, cast(RowState, row.state), form_row(row)) for row in found)
     tied = [row.comment_id if row.state == "taken" else None for row in found]
     settled = _settled(file, [each.id for each in standing], submission)
     return LaterCopy(rows, standing, compared(standing, [each.row for each in rows], tied=tied, settled=settled))

@@ -80,7 +80,7 @@ def _groups(copy: LaterCopy, names: Mapping[tuple[str, str], NamedClause]) -> di
     found: dict[str, list[Compared]] = {name: [] for name in ("unplaced", "changed", "moved", "new", "left_out", "taken", *QUIET)}
     for row, match in zip(copy.rows, copy.comparison.matches, strict=True):
         one = copy.standing[match.standing] if match.standing is not None else None
-        name = row.state if row.state in ("taken", "left_out") else match.kind
+        name: str = row.state if row.state in ("taken", "left_out") else match.kind
         if name == "new" and not row.row.placed:
             name = "unplaced"
         found[name].append(_compared(row, match, one, names))
@@ -101,7 +101,7 @@ def _compared(row: CopyRow, match: Match, one: Standing | None, names: Mapping[t
         before = EarlierRow(0, row.row.sheet, row.row.row, words, None, False, one.reference, one.submission)
     named = names.get((shown.standard or "", shown.number or "")) if shown.kind in ("clause", "new") else None
     seen = RowSeen(
-        shown, row.id, row.place, "waiting", named.label if named else None, named.title if named else None,
+        shown, row.id, row.place, row.state, named.label if named else None, named.title if named else None,
         named.language if named else None, None, one.reference if one else None, one.submission if one else None, before,
     )  # fmt: skip
     return Compared(seen, match, one, there.label if there else one.place[2] if one else None)

@@ -96,7 +96,9 @@ def still_confirmable(
     """
     open_still = {draft: each for draft, each in arrivals.items() if now < confirm_until(each.arrived_at, window)}
     groups = {
-        admission: {draft: each for draft, each in open_still.items() if window.admits(each.arrived_at, each.opened_at) == admission}
+        admission: {
+            draft: each for draft, each in open_still.items() if window.admits(each.arrived_at, each.opened_at, recorded=True) == admission
+        }
         for admission in ("in_time", "late")
     }
     chosen = groups["in_time"] or groups["late"]

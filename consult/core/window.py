@@ -29,9 +29,12 @@ class Window:
             return "coming"
         return "open" if now < self.closes else "closed"
 
-    def admits(self, now: datetime, form_opened: datetime | None = None) -> Admission:
-        """Whether something completely received at `now` counts. Within the grace only what was begun (`form_opened`) before closing."""
-        if self.phase(now) == "open":
+    def admits(self, now: datetime, form_opened: datetime | None = None, *, recorded: bool = False) -> Admission:
+        """Whether something completely received at `now` counts. Within the grace only what was begun (`form_opened`) before closing.
+
+        `recorded`: it was received then and stands on the record since, such as a file; that the window was seen closed meanwhile changes nothing.
+        """
+        if self.opens <= now < self.closes and (recorded or not self.seen_closed):
             return "in_time"
         begun = form_opened is not None and self.opens <= form_opened < self.closes
         return "late" if begun and self.closes <= now < self.closes + self.grace else "refused"

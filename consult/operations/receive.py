@@ -105,7 +105,7 @@ def receive_for_somebody(
         if earlier := session.scalar(select(ReceivedFile).where(ReceivedFile.key == key)):
             return Received(earlier.reference, earlier.arrived_at, earlier.late, again=True)
         round_, of = _round(session, consultation, round_number)
-        late = admitted(round_, of, None, arrived_at)
+        late = admitted(round_, of, None, arrived_at, recorded=True)
         digest, account = hashlib.sha256(data).hexdigest(), by.id or 0
         if same := same_bytes(session, round_, digest, "account", account):
             return Received(same.reference, same.arrived_at, same.late, again=True)

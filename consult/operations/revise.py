@@ -85,7 +85,7 @@ def revise_within(
     `seen` None: whatever the newest one is.
     """
     of = held_submission(session, submission)
-    round_, scope = _open(session, of, opened_at, at)
+    round_, scope = _open(session, of, opened_at, at, recorded=at != now)
     found = _of(session, of, [comment])
     if not found:
         raise Refused(Problem("unknown_target"))
@@ -219,10 +219,10 @@ def _reason(verdict: str, reason: str | None) -> str | None:
     return reason
 
 
-def _open(session: Session, of: Submission, opened_at: datetime | None, now: datetime) -> tuple[Round, str]:
+def _open(session: Session, of: Submission, opened_at: datetime | None, now: datetime, *, recorded: bool = False) -> tuple[Round, str]:
     """The round of a submission with its consultation's slug, while things may still be handed in. A form opened in time has the grace."""
     consultation = of.round.consultation
-    admitted(of.round, consultation, opened_at, now)
+    admitted(of.round, consultation, opened_at, now, recorded=recorded)
     return of.round, consultation.slug
 
 

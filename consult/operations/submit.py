@@ -95,7 +95,7 @@ def hand_in(
         return _earlier(session, earlier, form)
     arrived = form.arrived_at or now
     link = late_link_of(session, basket, round_, arrived)
-    late = admitted(round_, consultation, form.opened_at, arrived, link=link)
+    late = admitted(round_, consultation, form.opened_at, arrived, link=link, recorded=form.arrived_at is not None)
     pass_door(
         session, door="submit", address=address, who=basket, now=now
     )  # a mail address is claimed, not proven: it must not shut its owner out
@@ -156,13 +156,21 @@ def hand_over(draft: BasketComment, comment: int) -> None:
     draft.text = draft.rationale = draft.proposed = draft.edited = draft.evidence = draft.quote = None
 
 
-def admitted(round_: Round, consultation: Consultation, opened_at: datetime | None, at: datetime, *, link: LateLink | None = None) -> bool:
+def admitted(
+    round_: Round,
+    consultation: Consultation,
+    opened_at: datetime | None,
+    at: datetime,
+    *,
+    link: LateLink | None = None,
+    recorded: bool = False,
+) -> bool:
     """Whether what arrived at an instant is late. Refused: round_cancelled, window_coming, window_closed. `opened_at`: when its form was opened;
-    `link`: the valid late link it came through.
+    `link`: the valid late link it came through; `recorded`: the instant stands on the record (a file came then), it is not now.
     """
     if round_.state != "planned" or consultation.state != "active":
         raise Refused(Problem("round_cancelled"))
-    admission = round_.window.admits(at, opened_at)
+    admission = round_.window.admits(at, opened_at, recorded=recorded)
     if admission == "refused" and link is not None:
         return True
     if admission == "refused":

@@ -7,14 +7,19 @@ import pytest
 from sqlalchemy import func, select
 
 from consult.core.basket import Draft
+from consult.core.endorsement import EndorsementForm
 from consult.core.problem import Refused
 from consult.extensions import db, writing
 from consult.models import Account, Event, LateLink, Submission
 from consult.operations.basket import keep_comment, submit_basket, token_sha256
 from consult.operations.close import close_rounds
+from consult.operations.endorse import endorse
 from consult.operations.enter_late import enter_late
 from consult.operations.extend import extend_round
 from consult.operations.late import confirm_late_link, issue_late_link, link_token, revoke_late_link
+from consult.operations.moderate import move_comment
+from consult.operations.organisation_room.members import NewMember, open_room
+from consult.operations.receive import receive_file
 from consult.operations.record import OPERATOR, Actor
 from consult.operations.submit import submit
 from consult.queries.baskets import baskets_of
@@ -157,15 +162,47 @@ def test_while_the_round_is_open_a_link_is_not_used_up(open_round):
     assert db.session.get_one(LateLink, link).submission_id is None
 
 
+def test_an_endorsement_comes_through_as_a_comment_does(open_round):
+    said = factories.comment(text="Said in time.").comments[0]
+    move_comment(reference=said, seen_state="pending", to="cleared", by=OPERATOR, now=NOW)
+    sent = EndorsementForm(
+        key="e1", consultation=CONSULTATION, round=1, comment=said, language="en", person=factories.person(), opened_at=LATER
+    )  # fmt: skip
+    assert code(endorse, form=sent, now=LATER) == "window_closed"
+    link, token = issued()
+    basket = entered(token)
+    assert endorse(form=sent, token=basket, now=LATER).late
+    assert endorse(form=sent, token=basket, now=LATER).again
+    assert db.session.get_one(LateLink, link).submission_id is not None
+    assert code(endorse, form=replace(sent, key="e2", again=True), token=basket, now=LATER) == "window_closed"
+    of = exported_round(consultation=CONSULTATION, number=1)
+    for viewer, told in (("public", None), ("secretariat", "our_fault")):
+        with comment_export(of=of, viewer=viewer, now=LATER) as export:
+            assert [each.late_reason for each in export.endorsements] == [told]
+
+
 def test_a_clock_put_back_opens_nothing_again(open_round):
+    said = factories.comment(text="Said in time.").comments[0]
+    move_comment(reference=said, seen_state="pending", to="cleared", by=OPERATOR, now=NOW)
     assert close_rounds(now=CLOSES - timedelta(seconds=1)) == 0
     assert (close_rounds(now=CLOSES), close_rounds(now=CLOSES)) == (1, 0)
     back = CLOSES - timedelta(hours=1)
     assert code(keep, None, back) == "window_closed"
     assert code(submit, form=factories.form(key="x", opened_at=back), now=back) == "window_closed"
+    sent = {"language": "en", "key": "f", "data": b"Clause,Comment\n5.2,Late.\n", "name": "a.csv", "opened_at": back, "address": None, **OF}
+    assert code(receive_file, token=None, now=back, **sent) == "window_closed"
+    endorsed = EndorsementForm(
+        key="e", consultation=CONSULTATION, round=1, comment=said, language="en", person=factories.person(), opened_at=back
+    )
+    assert code(endorse, form=endorsed, now=back) == "window_closed"
+    room = {"key": "r", "organisation": "A", "stakeholder_class": "producers", "country": "NO", "language": "en", "address": None, **OF}
+    assert code(open_room, coordinator=NewMember("Anna", "anna@example.org"), now=back, **room) == "window_closed"
     assert (
         code(extend_round, consultation=CONSULTATION, number=1, closes=datetime(2026, 5, 30, 12), by=OPERATOR, now=back) == "round_closed"
     )
-    (event,) = db.session.scalars(select(Event))
-    assert (event.kind, event.subject, event.codes) == ("round_closed", f"{CONSULTATION}/1", {"closed": CLOSES.isoformat()})
-    assert db.session.scalar(select(func.count()).select_from(Submission)) == 0
+    (event,) = db.session.scalars(select(Event).where(Event.kind == "round_closed"))
+    assert (event.subject, event.codes) == (f"{CONSULTATION}/1", {"closed": CLOSES.isoformat()})
+    assert db.session.scalar(select(func.count()).select_from(Submission)) == 1
+    basket = entered(issued(now=back)[1], back)
+    keep(basket, back)
+    assert hand_in(basket, back).late  # a personal link still lets in, and what comes is late

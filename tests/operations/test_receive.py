@@ -21,6 +21,7 @@ from consult.models import (
     Submission,
 )
 from consult.operations.basket import keep_comment, remove_comment, submit_basket, token_sha256
+from consult.operations.close import close_rounds
 from consult.operations.enter_late import enter_late
 from consult.operations.forget_received import forget_files_of_baskets
 from consult.operations.late import issue_late_link, link_token
@@ -102,6 +103,7 @@ def count(*models):
 def test_a_file_one_second_before_closing_and_its_rows_the_day_after_are_in_time(open_round):
     received = send(now=LAST, mail="anna@example.org")
     assert (received.arrived_at, received.late, received.started) == (LAST, False, True)
+    close_rounds(now=CLOSES)  # the worker saw it closed: what came before stays in time
     found = read(received, open_round, NEXT_DAY)
     assert [(each.row.number, each.state, each.row.sheet, each.row.row) for each in found] == [
         ("5.2", "waiting", "", 2), (None, "waiting", "", 3), ("5.3", "waiting", "", 4),
@@ -207,6 +209,7 @@ def test_what_changed_in_a_copy_of_what_is_handed_in_is_a_revision(open_round):
     decide(first, as_read(read(first, open_round)))
     given = hand_in(first.token)
     second = send("Clause,Comment\n5.1,One.\n5.2,Two and a half.\n", token=first.token, key="f2", now=LAST)
+    close_rounds(now=CLOSES)
     done = decide(second, as_read(read(second, open_round)), now=NEXT_DAY)
     assert (done.revised, done.taken, done.problems, count(Comment)) == (1, 0, {}, [2])
     last = db.session.scalars(select(CommentRevision).order_by(CommentRevision.id.desc())).first()
@@ -253,6 +256,7 @@ def test_what_cannot_be_read_is_kept_and_typed_in(open_round, name, data, media,
 
 def test_the_secretariat_takes_in_what_its_sender_did_not_confirm_as_it_arrived(open_round):
     received = send(now=LAST)
+    close_rounds(now=CLOSES)
     found = read(received, open_round)
     decide(received, {found[0].id: Said("5.2"), found[2].id: Said("", leave_out=True)}, now=NEXT_DAY)
     staff = Actor("account", account()[0])
@@ -271,6 +275,7 @@ def test_the_secretariat_takes_in_what_its_sender_did_not_confirm_as_it_arrived(
 
 @on_sqlite
 def test_what_staff_bring_counts_from_the_day_it_reached_them(open_round):
+    close_rounds(now=CLOSES)
     staff = Actor("account", account()[0])
     bring = {"consultation": CONSULTATION, "round_number": 1, "language": "en", "data": FORM.encode(), "name": "form.csv", "by": staff}
     assert refused(receive_for_somebody, **bring, key="a", arrived_at=CLOSES, now=NEXT_DAY) == "window_closed"

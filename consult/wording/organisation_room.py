@@ -43,7 +43,7 @@ SENTENCES: dict[str, str] = {
     "window_closed": N_("The window is closed, and nothing was changed. Everything stays readable here."),
     "window_coming": N_("The window is not open yet."),
     "round_cancelled": N_("This round was cancelled; no comments are taken in."),
-    "too_many_attempts": N_("From your network very many rooms were opened within an hour. What you typed is below; send it again later."),
+    "too_many_attempts": N_("Very many rooms were opened from your network within an hour. What you typed is below; send it again later."),
 }  # fmt: skip
 STATEMENTS: dict[Statement, tuple[str, str]] = {
     "named": (N_("Members are named"), N_("Their number, and the names of those who agreed to be named.")),

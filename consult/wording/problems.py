@@ -49,7 +49,7 @@ SENTENCES: dict[str, str] = {
         "These comments were added to receipt %(reference)s. Send the file from there, so that it is compared with all of them."
     ),
     "comment_ended": N_("One of these comments was taken back or erased meanwhile. Nothing was applied: read it once more."),
-    "still_with_sender": N_("Its sender still decides about these rows. They can be taken in here once her time is over."),
+    "still_with_sender": N_("Its sender still decides about these rows. They can be taken in here once that time is over."),
     "references_missing": N_("Enter the references of the comments that you typed in."),
     "nothing_to_submit": N_("None of these rows has a place yet, so nothing was taken in."),
     "basket_full": N_("Your basket is full. Submit what is in it, then come back for this row."),

@@ -51,7 +51,7 @@ def link_in(mail: EmailMessage, part: str) -> str:
 
 
 def typed_code(said: str) -> str:
-    """Two groups of four signs, and no part of a longer one."""
+    """Two groups of four characters, and no part of a longer one."""
     found = re.search(r"(?<![0-9A-Z-])[0-9A-Z]{4}-[0-9A-Z]{4}(?![0-9A-Z-])", said)
     assert found, said
     return found[0]

@@ -44,7 +44,7 @@ def _refused(reference: str, refused: Refused, place: str) -> Response:
     problem = refused.problems[0]
     if problem.code == "too_many_attempts":
         sentence = gettext(
-            "The mail was asked for too often. Wait %(n)s minutes, and look among the unwanted mails meanwhile.", n=minutes_to_wait(problem)
+            "The mail was asked for too often. Wait %(n)s minutes, and look in the junk folder meanwhile.", n=minutes_to_wait(problem)
         )
         response = receipt_page.shown(reference, trouble=place, error=sentence, mail=request.form.get("mail", ""), status=429)
         response.headers["Retry-After"] = str(problem.params["seconds"])

@@ -118,7 +118,7 @@ def _not_in_this_language(version: VersionSeen) -> NoReturn:
     arguments = request.args.to_dict(flat=False) | (request.view_args or {})
     missing(
         gettext("%(title)s has no such file in this language", title=title_of(version)),
-        gettext("It can be had in these languages."),
+        gettext("It is available in these languages."),
         *((NAMES.get(code, code), url_for(request.endpoint or "", **(arguments | {"language": code}))) for code in version.languages),
     )
 

@@ -16,9 +16,10 @@ LOOKED = """() => {
     .map(each => [each.getBoundingClientRect(), each])
     .filter(([box]) => box.width && (box.left < -1 || box.right > innerWidth + 1))
     .map(([, each]) => each.outerHTML.slice(0, 120));
+  const share = box => (box.width * box.height) / (innerWidth * innerHeight);
   const stuck = [...document.querySelectorAll('body *')]
     .filter(each => ['fixed', 'sticky'].includes(getComputedStyle(each).position) && each.checkVisibility() && !each.closest('.scroll'))
-    .map(each => [each.getBoundingClientRect().height / innerHeight, each.className]).filter(([share]) => share > 0.5);
+    .map(each => [share(each.getBoundingClientRect()), each.className]).filter(([share]) => share > 0.5);
   folded.forEach(each => { each.open = false });
   return { wide, cut, stuck };
 }"""
@@ -27,7 +28,7 @@ HERE = """target => {
   const here = document.activeElement, box = here.getClientRects()[0] ?? here.getBoundingClientRect();
   const x = Math.min(Math.max(box.left + Math.min(box.width / 2, 20), 0), innerWidth - 1), y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
   let above = document.elementFromPoint(x, y);
-  const covers = above && !here.contains(above) && !above.contains(here) && above.closest('*');
+  const covers = box.height < innerHeight && above && !here.contains(above) && !above.contains(here) && above.closest('*');
   const stuck = each => each && (['fixed', 'sticky'].includes(getComputedStyle(each).position) ? each : stuck(each.parentElement));
   return {
     there: here === target, same: !!here.name && here.name === target.name && here.type === 'radio' && here.form === target.form,
@@ -37,6 +38,24 @@ HERE = """target => {
     said: here.outerHTML.slice(0, 160),
   };
 }"""
+
+
+CONTROLS = {
+    "button",
+    "link",
+    "textbox",
+    "searchbox",
+    "combobox",
+    "listbox",
+    "checkbox",
+    "radio",
+    "spinbutton",
+    "slider",
+    "image",
+    "region",
+    "navigation",
+}
+"""Roles that nobody can use, or find, without a name."""
 
 
 class Hands:
@@ -106,6 +125,8 @@ class Keys(Hands):
     def arrived(self) -> None:
         super().arrived()
         self.page.wait_for_load_state("networkidle")
+        if self.page.locator("main form").count():
+            assert unnamed(self.page) == [], self.page.url
 
     def follow(self, control: Control) -> None:
         self.unfolded(control)
@@ -179,3 +200,12 @@ class Keys(Hands):
 def look(page: Page) -> None:
     """It fits its window, with everything unfolded."""
     assert page.evaluate(LOOKED) == {"wide": 0, "cut": [], "stuck": []}, page.url
+
+
+def unnamed(page: Page) -> list[str]:
+    """Roles of controls and landmarks that the accessibility tree gives no name."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    told = [(each["role"]["value"], each.get("name", {}).get("value", "")) for each in nodes if not each["ignored"]]
+    return [role for role, name in told if role in CONTROLS and not name.strip()]

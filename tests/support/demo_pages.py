@@ -80,6 +80,7 @@ FORMS = tuple(
         f"{ROUND_2}/process/comment",
         f"{ROUND_1}/clauses/performance-standard/5.2/comment",
         f"{COMING}/documents/chain-of-custody/comment",
+        f"{ROUND_2}/questions",
         "receipt",
         "my/comments",
         "my/resume",
@@ -100,6 +101,7 @@ FORMS = tuple(
 _MODERATION = (
     "moderation/",
     f"{QUEUE}/",
+    f"{QUEUE}/answers?state=all",
     f"moderation/{OTHER}/",
     *(f"{QUEUE}/?state={state}" for state in ("held", "erased", "all")),
     f"{QUEUE}/?state=all&written=zh&class=civil_society&q=5",

@@ -1,4 +1,4 @@
-"""Comments that others do something about: endorsed by a visitor, asking and with a file beside it so that the secretariat answers and decides."""
+"""Comments that others do something about, and questions that are answered without one: endorsed by a visitor, asking and with a file beside it so that the secretariat answers and decides."""
 
 import io
 from collections.abc import Callable
@@ -18,7 +18,11 @@ DESK = f"/en/moderation/{CONSULTATION}"
 def pages(visitor: Callable[[], Client], staff: Client, public: str) -> list[tuple[Client, str]]:
     """Every page of endorsements, answers and files that has a form, with the client who may send it. `public`: a comment that everybody reads."""
     form, sender = f"/en/{ROUND_2}/comments/{public}/endorse", visitor()
+    questions, answering = f"/en/{ROUND_2}/questions", visitor()
     return [
+        (visitor(), questions),
+        (answering, _answered(answering, questions)),
+        (staff, f"{DESK}/answers"),
         (visitor(), form),
         (sender, _endorsed(sender, form)),
         (staff, f"{DESK}/endorsements"),
@@ -34,6 +38,14 @@ def _endorsed(sender: Client, form: str) -> str:
     return answer.location
 
 
+def _answered(sender: Client, page: str) -> str:
+    """The receipt of answers without a comment."""
+    fields = next(fields for target, fields in forms_on(sender, page) if target.partition("?")[0].endswith("/questions"))
+    answer = sender.post(page, data=fields | PERSON | {"answer-first-help": "A template."}, headers=OWN)
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
 def _question(sender: Client) -> str:
     """Reference of a comment that asks, with a file."""
     page = f"/en/{CLAUSES}/5.4/comment"
@@ -44,4 +56,4 @@ def _question(sender: Client) -> str:
     answer = sender.post(page, data=data, headers=OWN, content_type="multipart/form-data")
     assert answer.status_code == 303, answer.text
     links = (link.attributes.get("href", "") for link in Page(sender.get(answer.location).text).root.find("a"))
-    return next(link.partition("?")[0].rpartition("/")[2] for link in links if "/comments/PS3-2-" in link)
+    return next(link.partition("?")[0].rpartition("/")[2] for link in links if "/comments/PS3-2-" in link and "/files/" not in link)

@@ -45,4 +45,6 @@ def letter(text: str, language: str) -> str:
     """The text of a mail between its greeting and the name of who sends it."""
     body: Body = current_app.config["BODY"]
     with in_language(language):
-        return f"{pgettext('mail', 'Hello,')}\n\n{text.strip()}\n\n" + pgettext("mail", "Kind regards\nSecretariat of %(name)s", name=body.name) + "\n"
+        greeting = pgettext("mail", "Hello,")
+        signed = pgettext("mail", "Kind regards\nSecretariat of %(name)s", name=body.name)
+    return f"{greeting}\n\n{text.strip()}\n\n{signed}\n"

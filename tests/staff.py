@@ -55,7 +55,7 @@ def signed_in(
     """Not with `in_app`: a request must not inherit another's `g`."""
     with app.app_context():
         key, mail = account(role, consultation=consultation, name=name, now=now - timedelta(hours=1))
-        token = sign_in(mail=mail, password=PASSWORD, address=f"10.1.{key % 250}.1", secret="test", now=now).token
+        token = sign_in(mail=mail, password=PASSWORD, address=f"10.1.{key % 250}.1", now=now).token
     client = app.test_client()
     assert isinstance(client, CheckedClient)
     client.set_cookie("consult_sign_in", token)

@@ -20,6 +20,7 @@ COMMANDS = {
     "room": "room",
     "schedule": "schedule",
     "serve": "serve",
+    "verify": "verify",
     "worker": "worker",
 }
 """Command -> its module in this room; the function has the command's name, a hyphen read as an underscore."""

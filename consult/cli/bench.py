@@ -76,12 +76,13 @@ def _drafts(old: Path | None, new: Path | None) -> "tuple[Draft, Draft]":
 
 @bench.command("pages", short_help="Read the pages of a demonstration.")
 @click.option("--requests", default=20, show_default=True, type=click.IntRange(1, 1000), help="Times are medians of so many.")
-def pages(requests: int) -> None:
-    """Read the pages of a demonstration in a folder of its own: SQL statements, bytes, time against the health page."""
+@click.option("--comments", metavar="N", type=click.IntRange(1, 1_000_000), help="Fill the open round up to so many comments first.")
+def pages(requests: int, comments: int | None) -> None:
+    """Read the pages of a demonstration in a folder of its own, of staff too: SQL statements, bytes, time against the health page."""
     from consult.demo.bench_pages import measure
 
     click.echo(f"{'page':64} {'ms':>8} {'ratio':>7} {'SQL':>4} {'kB':>7} {'kB gz':>7}")
-    for line in measure(requests):
+    for line in measure(requests, comments):
         click.echo(
             f"{line.page:64} {line.milliseconds:8.2f} {line.ratio:7.1f} {line.statements:4} {line.kilobytes:7.1f} {line.compressed:7.1f}"
         )

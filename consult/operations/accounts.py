@@ -1,7 +1,6 @@
 """Staff accounts, their seats, and signing in and out."""
 
 import hashlib
-import hmac
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -10,14 +9,15 @@ from typing import get_args
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consult.core.limits import SIGN_IN, prefix
 from consult.core.permission import Role
 from consult.core.problem import Problem, Refused
 from consult.extensions import db, writing
-from consult.models import Account, Attempt, Consultation, Seat, SignIn
+from consult.models import Account, Consultation, Seat, SignIn
+from consult.operations.attempts import count_attempt, take_back
 from consult.operations.record import INSTALLATION, Actor, record
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # 19 MiB: OWASP's first choice for argon2id
@@ -25,8 +25,6 @@ NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$V3I4rTadvnfmbelSmff9jA$yVx6vXATQkxodnqk
 """Checked where no account is, so that an unknown mail takes as long as a known one."""
 SHORTEST, LONGEST = 12, 256
 """Characters of a password."""
-ONE_COUNTER = 0x5169_6E49_6E
-"""Key of the advisory lock under which attempts are counted."""
 SIGNED_IN_FOR = timedelta(hours=12)
 SEATED: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "visitor")
 
@@ -111,15 +109,17 @@ def disable_account(*, mail: str, by: Actor, now: datetime) -> None:
             record(session, scope=INSTALLATION, kind="account_disabled", subject=f"account:{account.id}", by=by, now=now)
 
 
-def sign_in(*, mail: str, password: str, address: str | None, secret: str, replaces: str | None = None, now: datetime) -> Admitted:
+def sign_in(*, mail: str, password: str, address: str | None, replaces: str | None = None, now: datetime) -> Admitted:
     """Checks a password and begins a sign-in of twelve hours with a token of its own; `replaces` (a token) ends there.
 
-    `address` is where the request came from, `secret` keys the hashes that failures are counted under.
+    `address` is where the request came from.
     Refused: sign_in_failed (whatever was wrong), too_many_attempts (seconds) after 10 failures within 15 minutes, by mail or by address prefix.
     An attempt is counted before the password is looked at, so that guesses in parallel count too, and taken back when it was right.
     """
-    subjects = [_subject(secret, "mail", mail_key(mail)), _subject(secret, "from", prefix(address))]
-    attempts = _count_attempt(subjects, now)
+    with writing() as session:
+        counted = count_attempt(
+            session, kind="sign_in", whom=[(f"mail:{mail_key(mail)}", SIGN_IN), (f"from:{prefix(address)}", SIGN_IN)], now=now
+        )
     account = _checked(mail, password)
     if account is None:
         raise Refused(Problem("sign_in_failed"))
@@ -130,7 +130,7 @@ def sign_in(*, mail: str, password: str, address: str | None, secret: str, repla
             raise Refused(Problem("sign_in_failed"))
         if HASHER.check_needs_rehash(found.password_hash):
             found.password_hash = _hashed(password)
-        session.execute(delete(Attempt).where(Attempt.id.in_(attempts)))
+        take_back(session, counted)
         session.execute(delete(SignIn).where(SignIn.account_id == found.id, SignIn.expires_at <= now))
         if replaces:
             session.execute(delete(SignIn).where(SignIn.token_sha256 == token_hash(replaces)))
@@ -156,28 +156,6 @@ def mail_key(mail: str) -> str:
     return mail.strip().lower()
 
 
-def _count_attempt(subjects: list[str], now: datetime) -> list[int]:
-    with writing() as session:
-        if (
-            session.get_bind().dialect.name == "postgresql"
-        ):  # where writers do not queue by themselves, a burst must not count past the limit
-            session.execute(select(func.pg_advisory_xact_lock(ONE_COUNTER)))
-        session.execute(delete(Attempt).where(Attempt.kind == "sign_in", Attempt.at <= SIGN_IN.since(now)))
-        recent = (
-            select(Attempt.subject_sha256, func.count(), func.min(Attempt.at))
-            .where(Attempt.kind == "sign_in", Attempt.subject_sha256.in_(subjects))
-            .group_by(Attempt.subject_sha256)
-        )
-        full = [first for _, count, first in session.execute(recent) if count >= SIGN_IN.tries]
-        if full:
-            wait = max(full) + SIGN_IN.period - now
-            raise Refused(Problem("too_many_attempts", params={"seconds": max(1, int(wait.total_seconds()) + 1)}))
-        rows = [Attempt(kind="sign_in", subject_sha256=subject, at=now) for subject in subjects]
-        session.add_all(rows)
-        session.flush()
-        return [row.id for row in rows]
-
-
 def _checked(mail: str, password: str) -> tuple[int, str] | None:
     """Id and hash of the account whose password this is. Outside of any write transaction, and as long for a mail nobody has."""
     row = db.session.execute(select(Account.id, Account.password_hash, Account.disabled_at).where(Account.mail == mail_key(mail))).first()
@@ -186,10 +164,6 @@ def _checked(mail: str, password: str) -> tuple[int, str] | None:
     except (VerificationError, InvalidHashError):
         return None
     return (row.id, row.password_hash) if row and row.disabled_at is None else None
-
-
-def _subject(secret: str, kind: str, whom: str) -> str:
-    return hmac.new(secret.encode(), f"{kind}:{whom}".encode(), hashlib.sha256).hexdigest()
 
 
 def _hashed(password: str) -> str:

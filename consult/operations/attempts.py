@@ -13,8 +13,9 @@ from consult.core.reference import derived
 from consult.models import Attempt
 
 
-def count_attempt(session: Session, *, kind: str, whom: Sequence[tuple[str, Limit]], now: datetime) -> None:
-    """Counts one attempt under each of `whom` (an address, a network; in clear here, hashed in the database).
+def count_attempt(session: Session, *, kind: str, whom: Sequence[tuple[str, Limit]], now: datetime) -> tuple[int, ...]:
+    """Counts one attempt under each of `whom` (an address, a network; in clear here, hashed in the database). Where only failures count (wrong
+    codes, wrong passwords), `take_back` what it gives once the attempt was right: so guesses in parallel count too.
 
     Refused: too_many_attempts (seconds until the next counts); nothing is counted then. The answer is the same for whoever is known or not.
     """
@@ -31,7 +32,15 @@ def count_attempt(session: Session, *, kind: str, whom: Sequence[tuple[str, Limi
             waits.append(first + limit.period - now)
     if waits:
         raise Refused(Problem("too_many_attempts", params={"seconds": max(1, int(max(waits).total_seconds()) + 1)}))
-    session.add_all(Attempt(kind=kind, subject_sha256=subject, at=now) for subject, _ in subjects)
+    rows = [Attempt(kind=kind, subject_sha256=subject, at=now) for subject, _ in subjects]
+    session.add_all(rows)
+    session.flush()
+    return tuple(row.id for row in rows)
+
+
+def take_back(session: Session, counted: Sequence[int]) -> None:
+    """What was counted is not: the attempt was right."""
+    session.execute(delete(Attempt).where(Attempt.id.in_(counted)))
 
 
 def pass_door(session: Session, *, door: DoorName, address: str | None, who: str | None = None, now: datetime) -> None:

@@ -10,23 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.core import limits
 from consult.core.basket import MOST, RESUME, START, Draft, as_comment, lacks, settled, typed_particulars, unstorable
 from consult.core.comment_details import DETAILS
-from consult.core.limits import Limit
 from consult.core.problem import Problem, Refused
 from consult.core.received_file import Arrival
 from consult.core.reference import code_sha256, derived, secret_code
 from consult.core.submission import CommentTarget, Person, SubmittedForm
 from consult.extensions import writing
-from consult.models import Attempt, Basket, BasketComment, ClauseText, Comment, Consultation, Round, Submission
+from consult.models import Basket, BasketComment, ClauseText, Comment, Consultation, Round, Submission
 from consult.operations.added import tie_added
 from consult.operations.answers import has_answers, take_answers
 from consult.operations.attachments import double_attachments
-from consult.operations.attempts import count_attempt, pass_door
+from consult.operations.attempts import count_attempt, pass_door, take_back
 from consult.operations.late import late_link_of
 from consult.operations.submit import Receipt, admitted, hand_in, hand_over
 from consult.queries.baskets import draft_of, draft_rows, grounds, target_of
@@ -195,14 +194,12 @@ def hand_in_drafts(
 
 
 def resume(*, code: str, address: str | None, now: datetime) -> str:
-    """The token of the baskets with this resume code. Refused with too_many_tries (params: minutes) or no_such_basket; wrong codes are counted."""
+    """The token of the baskets with this resume code. Refused with too_many_attempts (params: seconds) or no_such_basket; wrong codes are counted."""
     with writing() as session:
-        subject = _counted(
-            session, "basket_resume", RESUME, address, now, Problem("too_many_tries", params={"minutes": RESUME.period.seconds // 60})
-        )
+        counted = count_attempt(session, kind="basket_resume", whom=[(limits.prefix(address), RESUME)], now=now)
         if token := reopened(session, code_sha256(code)):
+            take_back(session, counted)
             return token
-        session.add(Attempt(kind="basket_resume", subject_sha256=subject, at=now))
     raise Refused(Problem("no_such_basket"))
 
 
@@ -250,16 +247,6 @@ def basket_for(
     session.add(basket)
     session.flush()
     return basket, mine, True
-
-
-def _counted(session: Session, kind: str, limit: Limit, address: str | None, now: datetime, refusal: Problem) -> str:
-    """Whom an attempt is counted for; refused where the limit of that network is reached."""
-    subject = derived(_secret_key(), f"attempt.{kind}", limits.prefix(address)).hex()
-    session.execute(delete(Attempt).where(Attempt.kind == kind, Attempt.at <= limit.since(now)))
-    recent = select(func.count()).select_from(Attempt).where(Attempt.kind == kind, Attempt.subject_sha256 == subject)
-    if session.scalars(recent).one() >= limit.tries:
-        raise Refused(refusal)
-    return subject
 
 
 def new_row(

@@ -35,7 +35,7 @@ def begin() -> Response:
     try:
         admitted = accounts.sign_in(
             mail=request.form.get("mail", ""), password=request.form.get("password", ""), address=request.remote_addr,
-            secret=current_app.config["SETTINGS"].secret_key, replaces=request.cookies.get(cookie), now=request_time(),
+            replaces=request.cookies.get(cookie), now=request_time(),
         )  # fmt: skip
     except Refused as refused:
         return _form(refused.problems[0], 429 if refused.problems[0].code == "too_many_attempts" else 422)

@@ -24,7 +24,7 @@ from tests import factories
 from tests.support.database import on_sqlite
 
 NOW = datetime(2026, 3, 24, 13, 31, 7, tzinfo=UTC)
-MAIL, PASSWORD, SECRET = "li.na@example.org", "a long enough secret", "key"
+MAIL, PASSWORD = "li.na@example.org", "a long enough secret"
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -37,7 +37,7 @@ def account(in_app: Flask) -> int:
 def enter(
     mail: str = MAIL, password: str = PASSWORD, *, address: str = "192.0.2.7", now: datetime = NOW, replaces: str | None = None
 ) -> accounts.Admitted:
-    return accounts.sign_in(mail=mail, password=password, address=address, secret=SECRET, replaces=replaces, now=now)
+    return accounts.sign_in(mail=mail, password=password, address=address, replaces=replaces, now=now)
 
 
 def refusal(act: Callable[[], object]) -> tuple[str, dict[str, str | int]]:

@@ -268,7 +268,7 @@ def test_wrong_codes_are_counted_by_network(open_round):
     code = resume_code(mine(keep().token).seed)
     for _ in range(RESUME.tries):
         assert refused(resume, code="2222-2222-2222-2222", address="198.51.100.7", now=NOW) == "no_such_basket"
-    assert refused(resume, code=code, address="198.51.100.8", now=NOW) == "too_many_tries"
+    assert refused(resume, code=code, address="198.51.100.8", now=NOW) == "too_many_attempts"
     resume(code=code, address="203.0.113.9", now=NOW)
     resume(code=code, address="198.51.100.7", now=NOW + RESUME.period)
 

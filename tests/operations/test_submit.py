@@ -22,7 +22,7 @@ from consult.models import (
     Placement,
     Submission,
 )
-from consult.operations.receipts import TRIES, WITHIN, open_receipt
+from consult.operations.receipts import WRONG_CODES, open_receipt
 from consult.operations.record import Actor
 from consult.operations.submit import correct_language, submit
 from tests import factories
@@ -287,13 +287,13 @@ def test_a_receipt_opens_with_its_code_however_it_is_typed(open_round):
 
 def test_wrong_codes_are_counted_and_then_even_the_right_one_waits(open_round):
     receipt, other = factories.comment(), factories.comment(text="other")
-    for _ in range(TRIES):
+    for _ in range(WRONG_CODES.tries):
         with pytest.raises(Refused, match="no_such_receipt"):
             open_receipt(reference=receipt.reference, code=other.secret, now=NOW)
-    with pytest.raises(Refused, match="too_many_tries"):
+    with pytest.raises(Refused, match="too_many_attempts"):
         open_receipt(reference=receipt.reference, code=receipt.secret, now=NOW)
     open_receipt(reference=other.reference, code=other.secret, now=NOW)
-    open_receipt(reference=receipt.reference, code=receipt.secret, now=NOW + WITHIN)
+    open_receipt(reference=receipt.reference, code=receipt.secret, now=NOW + WRONG_CODES.period)
 
 
 def test_an_unknown_reference_is_answered_like_a_wrong_code(in_app):

@@ -106,7 +106,7 @@ def _signed_in(passwords: dict[str, str]) -> dict[str, str]:
         if role:
             seat_account(mail=mail, role=role, consultation=consultation, by=OPERATOR, now=NOW)
     return {
-        who: sign_in(mail=mail, password=passwords[mail], address="127.0.0.1", secret="only for tests", now=NOW).token
+        who: sign_in(mail=mail, password=passwords[mail], address="127.0.0.1", now=NOW).token
         for who, mail in mails.items()
     }
 

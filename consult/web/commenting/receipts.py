@@ -41,9 +41,9 @@ def open_again() -> Response:
         open_receipt(reference=reference, code=request.form.get("code", ""), now=now)
     except Refused as refused:
         code = refused.problems[0].code
-        response = receipt_page.asked(reference=written, trouble=code, status=429 if code == "too_many_tries" else 422)
-        if code == "too_many_tries":
-            response.headers["Retry-After"] = str(int(refused.problems[0].params["minutes"]) * 60)
+        response = receipt_page.asked(reference=written, trouble=code, status=429 if code == "too_many_attempts" else 422)
+        if code == "too_many_attempts":
+            response.headers["Retry-After"] = str(refused.problems[0].params["seconds"])
         return response
     return redirect(tickets.receipt_address(reference, now), 303)
 

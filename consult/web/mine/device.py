@@ -34,7 +34,7 @@ def open_basket() -> Response:
             token = resume_basket(code=request.form.get("code", ""), address=request.remote_addr, now=request_time())
     except Refused as refused:
         code = refused.problems[0].code
-        return asked(code, 429 if code == "too_many_tries" else 422)
+        return asked(code, 429 if code == "too_many_attempts" else 422)
     return baskets.give(redirect(url_for("mine.basket"), 303), token)
 
 

@@ -34,7 +34,7 @@ from consult.operations.revise import revise_within
 from consult.operations.submit import Receipt, admitted, hand_in
 from consult.queries.later_copies import CopyRow, LaterCopy, later_copy
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 100
 """Rows that one confirmation applies; the others wait on. The round is locked meanwhile."""
 
 

@@ -27,6 +27,16 @@ def test_several_remarks_at_one_place_go_by_their_words():
     assert (found.earlier, found.same) == ((1, None, 0), frozenset({2}))
 
 
+def test_the_likest_two_go_together_first():
+    old = said(("5.1", "Row 12 asks for a longer time."), ("5.1", "Row 14 asks for a longer time."))
+    new = said(
+        ("5.1", "Row 99 asks for a longer and calmer hearing."),
+        ("5.1", "Row 14 asks for a much longer time."),
+        ("5.1", "Row 12 asks for a longer time!"),
+    )
+    assert paired(old, new).earlier == (None, 1, 0)
+
+
 def test_the_same_words_twice_are_two_rows():
     found = paired(said(("5.1", "Same."), ("5.1", "Same.")), said(("5.1", "Same."), ("5.1", "Same."), ("5.1", "Same.")))
     assert (found.earlier, found.gone) == ((0, 1, None), ())

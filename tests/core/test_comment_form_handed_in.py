@@ -139,9 +139,9 @@ def test_a_file_compared_with_what_was_made_of_it_asks_for_nothing_in_any_order(
     assert {each.kind for each in compared(comments, rows, tied=[None] * len(rows), settled=()).matches} <= {"same"}
 
 
-def test_fifteen_hundred_long_rows_at_one_place_take_no_time():
-    comments = [standing("5.2", f"{LONG * 20} {at}", at=at) for at in range(1500)]
-    rows = [row("5.2", f"{at} {LONG * 21}") for at in range(1500)]
-    found = compared(comments, rows, tied=[None] * 1500, settled=())
+def test_eight_hundred_long_rows_at_one_place_take_no_time():
+    comments = [standing("5.2", f"{LONG * 20} {at}", at=at) for at in range(800)]
+    rows = [row("5.2", f"{at} {LONG * 21}") for at in range(800)]
+    found = compared(comments, rows, tied=[None] * 800, settled=())
     assert {each.kind for each in found.matches} == {"changed"}
     assert found.matches[0] == Match("changed", 0, True)

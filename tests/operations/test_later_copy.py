@@ -104,6 +104,7 @@ def test_new_changed_and_gone_are_told_and_applied_in_one(handed_in, in_app):
     assert confirm(handed_in, copy, key="c2", places={"Lost.": Said("5.1")}).added.comments
 
 
+@on_sqlite
 def test_the_same_file_and_the_same_confirmation_twice_add_nothing(handed_in, in_app):
     again = later(handed_in, in_app, FORM)
     assert kinds(again) == ["same"] * 4

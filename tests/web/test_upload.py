@@ -333,6 +333,8 @@ def test_a_later_copy_is_read_beside_what_was_handed_in_and_one_button_applies_i
     assert notices(page)[0].endswith("One comment was revised. One comment was taken back. One row still waits for a word from you.")
     assert "Added to" in client.get(next(each.attributes["href"] for each in added if each.text.startswith("R-"))).text
     assert stored(app)[2] == 5
+    again = client.get(next(each.attributes["href"] for each in added if each.text.startswith("Receipt R-")))
+    assert "1 row waits for a word from you" in " ".join(each.text for each in parts(again, "ul"))
     assert client.post(page.request.path, data=sending | {"gone": gone}, headers=OWN).status_code == 303
     assert stored(app)[2] == 5
 

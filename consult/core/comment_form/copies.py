@@ -25,8 +25,9 @@ TELLING = 20
 """Characters from which on words at another place, or inside a longer remark, are the same remark: "Agreed." stands in many rows."""
 LOOKED_AT = 300
 """Characters at either end of a remark that its likeness is measured on."""
+EACH_WITH_EACH = 10_000
+"""So many pairs of remarks at one place, or left over, are compared; of more only those whose rows are near each other in the order of the files."""
 NEAREST = 40
-"""Remarks at one place, or left over, that one is compared with: those that stand nearest in the order of the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ _QUOTES = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
 
 def paired(old: Sequence[Said], new: Sequence[Said], *, alone: float = 0.0) -> Pairing:
-    """Which rows go together, by the rule above; `alone`: how alike two remarks must be that stand at a place alone. Costs no more than rows times `NEAREST` comparisons, whatever a file holds."""
+    """Which rows go together, by the rule above; `alone`: how alike two remarks must be that stand at a place alone. What it compares is bounded (`EACH_WITH_EACH`), whatever a file holds."""
     pairs = _Pairs([_folded(each) for each in old], [_folded(each) for each in new])
     pairs.equal(lambda row: [(row.place, row.words)])
     pairs.equal(lambda row: [(row.cell, row.words)] if row.cell and row.cell[1] else [])
@@ -135,21 +136,25 @@ class _Pairs:
                 later[spot(row)].append(at)
         for name, rows in later.items():
             alone = len(rows) == 1 and len(here[name]) == 1
-            for order, at in enumerate(rows):
-                self._take(at, self._likest(at, here[name], order, least_alone if alone else ALIKE))
+            self._likest_first(rows, here[name], least_alone if alone else ALIKE)
 
     def nearly_elsewhere(self) -> None:
         rows = [at for at, row in enumerate(self._new) if at not in self.found and len(row.text) >= TELLING]
-        left = [at for at in self.free if not self._old[at].over]
-        for order, at in enumerate(rows):
-            self._take(at, self._likest(at, left, order, SAME_ELSEWHERE))
+        self._likest_first(rows, [at for at in self.free if not self._old[at].over], SAME_ELSEWHERE)
 
-    def _likest(self, at: int, among: Sequence[int], order: int, least: float) -> int | None:
-        start = max(0, min(order, len(among)) - NEAREST // 2)
-        near = [each for each in among[start : start + NEAREST] if each in self.free]
-        likeness = [_likeness(self._old[each].text, self._new[at].text, least) for each in near]
-        best = max(range(len(near)), key=likeness.__getitem__, default=None)
-        return near[best] if best is not None and likeness[best] >= least else None
+    def _likest_first(self, rows: Sequence[int], among: Sequence[int], least: float) -> None:
+        """Pairs the likest two first, so that a new remark does not take the place of one that is there unchanged but for a word."""
+        all_of_them = len(rows) * len(among) <= EACH_WITH_EACH
+        pairs = []
+        for order, at in enumerate(rows):
+            start = 0 if all_of_them else max(0, min(order, len(among)) - NEAREST // 2)
+            for each in among if all_of_them else among[start : start + NEAREST]:
+                likeness = _likeness(self._old[each].text, self._new[at].text, least)
+                if likeness >= least:
+                    pairs.append((-likeness, at, each))
+        for _, at, each in sorted(pairs):
+            if at not in self.found and each in self.free:
+                self._take(at, each)
 
     def _take(self, at: int, earlier: int | None) -> None:
         if earlier is not None:

@@ -17,6 +17,7 @@ from consult.core.render import render
 from consult.mail.receipt import Page
 from consult.operations.submit import secret_of
 from consult.queries.receipts import receipt_seen
+from consult.queries.received_files import copies_of
 from consult.web import tickets
 from consult.web.forms import sign, signed
 from consult.web.locale import page_language
@@ -71,7 +72,7 @@ def shown(reference: str, *, trouble: str | None = None, error: str = "", done: 
     receipt = seen(reference)
     return private_page(
         "commenting/receipt.html", status,
-        **about(receipt), trouble=trouble, error=error, done=done, mail=mail, secret=secret(receipt), open=is_open(receipt),
+        **about(receipt), copies=copies_of(submission=reference, language=page_language()), trouble=trouble, error=error, done=done, mail=mail, secret=secret(receipt), open=is_open(receipt),
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def _table(document: Any, sheet: BlankSheet) -> None:
                 cells[1].paragraphs[0].insert_paragraph_before(xml_text(row.head)).runs[0].bold = True
     for column, field in zip(table.columns, SHOWN, strict=True):
         column.width = Cm(WIDTHS[field])
-    for row, drawn in zip((None, *sheet.rows), table.rows, strict=True):
-        if row is None or row.kind != "group":  # a merged row is as wide as its columns
+    for kind, drawn in zip(("", *(row.kind for row in sheet.rows)), table.rows, strict=True):
+        if kind != "group":  # a merged row is as wide as its columns
             for cell, field in zip(drawn.cells, SHOWN, strict=True):
                 cell.width = Cm(WIDTHS[field])

@@ -112,7 +112,8 @@ def _change(change: SourceChange | None, label: str, language: str) -> str:
 
 
 def _exact(first: str, second: str) -> str:
-    return pgettext("a name and what makes it exact", "%(first)s, %(second)s", first=first, second=second)
+    text: str = pgettext("a name and what makes it exact", "%(first)s, %(second)s", first=first, second=second)
+    return text
 
 
 def _titled(kind: str, code: str) -> str:

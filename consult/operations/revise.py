@@ -98,10 +98,7 @@ def revise_within(
     further = _further(session, one, words.besides)
     told = _told(newest) if words.besides is None else (words.besides.position, words.besides.type)
     changed = (_words_of(newest), _told(newest), _named(one, newest.number)) != (replace(words, besides=None), told, further)
-    files = words.besides is not None and exchange_files(
-        session, comment=one, key=words.besides.key, gone=words.besides.gone, revision=number
-    )  # fmt: skip
-    if not changed and not files:
+    if not _files_exchanged(session, one, words.besides, number) and not changed:
         if newest.number == seen:
             raise Refused(Problem("nothing_changed"))
         return newest.number
@@ -236,6 +233,10 @@ def _of(session: Session, of: Submission, references: Sequence[str]) -> list[Com
             .execution_options(populate_existing=True)
         )
     )
+
+
+def _files_exchanged(session: Session, comment: Comment, besides: Besides | None, revision: int) -> bool:
+    return besides is not None and exchange_files(session, comment=comment, key=besides.key, gone=besides.gone, revision=revision)
 
 
 def _told(revision: CommentRevision) -> tuple[str | None, str | None]:

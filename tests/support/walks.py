@@ -152,7 +152,7 @@ def go_back_on_it(walk: Walk, hands: Hands, address: str) -> None:
     hands.follow("button[value=confirm]")
     expect(page.locator(".notice[data-state=success]")).to_be_visible()
     hands.open(receipt)
-    hands.follow('.handed-in a[href*="/comments/PS3"]')
+    hands.follow('.handed-in a.action[href*="/comments/PS3"]')
     hands.write("#text", f"{walk.text} +")
     hands.follow(SEND)
     expect(page.locator("main")).to_contain_text(f"{walk.text} +")

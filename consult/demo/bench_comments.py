@@ -33,7 +33,7 @@ def multiply(most: int) -> int:
         keep_counted(session, select(Comment.id).where(Comment.round_id == round_id))
         connection.execute(text("analyze"))
     db.session.remove()
-    return own * (int(given["times"]) + 1)
+    return int(own * (given["times"] + 1))
 
 
 _CLAUSE = (
@@ -72,7 +72,7 @@ def _copy(connection: Connection, table: Table, strides: Mapping[str, int], give
     told = {}
     for column in table.columns:
         refers = next((key.column.table.name for key in column.foreign_keys), table.name if column.name == "id" else None)
-        moved = f"{column.name} + k.k * {strides[refers]}" if refers in strides else f'"{column.name}"'
+        moved = f"{column.name} + k.k * {strides[refers]}" if refers and refers in strides else f'"{column.name}"'
         told[f'"{column.name}"'] = _CHANGED.get(table.name, {}).get(column.name, moved)
     connection.execute(
         text(

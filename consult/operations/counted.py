@@ -9,7 +9,7 @@ from consult.models import Comment
 from consult.queries.counted import counted_columns
 
 
-def keep_counted(session: Session, comments: Iterable[int] | Select[tuple[int]]) -> None:
+def keep_counted(session: Session, comments: Iterable[int] | Select[int]) -> None:
     """After anything about them has changed that pages count: place, state, shown revision, choice."""
     session.flush()
     session.execute(

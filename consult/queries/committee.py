@@ -149,7 +149,7 @@ def positions_by_class(*, round_id: int, place: Place, viewer: Viewer, now: date
     )
     found: dict[str, dict[str, int]] = {}
     for stakeholder_class, position, count in rows:
-        found.setdefault(stakeholder_class, {})[position or ""] = count
+        found.setdefault(stakeholder_class or "", {})[position or ""] = count
     return found
 
 

@@ -201,7 +201,7 @@ def facets(*, consultation: str, wanted: Filter) -> Facets:
     """One statement, whatever is counted."""
     waits = case((_waits(), 1), else_=0)
     columns = (Comment.state, waits, Comment.language, Comment.declared_class, Comment.placed_clause_id, Comment.version_id)
-    counted = (
+    rows = (
         select(
             *(column.label(name) for column, name in zip(columns, ("state", "waits", "language", "cls", "clause", "version"), strict=True))
         )
@@ -215,9 +215,9 @@ def facets(*, consultation: str, wanted: Filter) -> Facets:
         .c
     )
     grouped = (
-        select(counted.state, counted.waits, counted.language, counted.cls, counted.clause, Standard.slug, counted.n)
-        .outerjoin(ClauseRow, ClauseRow.id == counted.clause)
-        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, counted.version))
+        select(rows.state, rows.waits, rows.language, rows.cls, rows.clause, Standard.slug, rows.n)
+        .outerjoin(ClauseRow, ClauseRow.id == rows.clause)
+        .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, rows.version))
         .outerjoin(Standard, Standard.id == Version.standard_id)
     )
     counted: tuple[Counter[Any], ...] = (Counter(), Counter(), Counter(), Counter(), Counter())

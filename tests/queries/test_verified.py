@@ -68,13 +68,13 @@ def test_comments_of_before_are_compared_with_those_before_them(in_app):
 def test_a_difference_and_a_gap_are_named_and_end_with_1(in_app, settings):
     factories.round_of()
     one = factories.comment().comments[0]
-    asked = {"env": {"CONSULT_DATABASE_URL": settings.database_url, "CONSULT_SECRET_KEY": settings.secret_key}}
-    fine = CliRunner().invoke(verify, [], **asked)
+    env = {"CONSULT_DATABASE_URL": settings.database_url, "CONSULT_SECRET_KEY": settings.secret_key}
+    fine = CliRunner().invoke(verify, [], env=env)
     assert (fine.exit_code, fine.stdout, fine.stderr) == (0, "1 comments recounted, 1 events looked at\n", "")
     with writing() as session:
         session.execute(update(Comment).values(counted_choice="named", proposes=True))
         session.execute(update(EventCounter).values(last_seq=2))
-    wrong = CliRunner().invoke(verify, [], **asked)
+    wrong = CliRunner().invoke(verify, [], env=env)
     assert (wrong.exit_code, wrong.stderr.splitlines()) == (
         1,
         [f"{one}: something else is kept for counting than a recount gives", f"{CONSULTATION}: its events are not numbered without a gap"],

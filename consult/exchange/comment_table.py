@@ -60,7 +60,8 @@ def cells(row: ExportRow, words: SheetWords) -> tuple[Cell, ...]:
     return (
         (Line(row.reference, "strong"), *plain("round", "received_at"), *late, *plain("channel")),
         (
-            *plain("name", "organisation", "class", "country", "capacity"), *labelled(*GROUP, language=row.language),
+            *plain("name", "organisation", "class", "country", "capacity"),
+            *labelled(*GROUP, language=row.language),
             *plain("mail", "confirmation"),
         ),
         (

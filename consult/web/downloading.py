@@ -121,7 +121,9 @@ def _made(consultation: str, number: int, viewer: Viewer, ending: Format) -> tup
     words = sheet_words(language=page_language(), body=body, titles=found.titles, standards=found.standards)
     file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115  (the answer closes it)
     with comment_export(of=found, viewer=viewer, now=request_time(), chosen=chosen, filters=filters) as export:
-        write_comments(file, ending, export.rows, export.summary, words, dated=found.opens_at, endorsements=export.endorsements, answers=export.answers)
+        write_comments(
+            file, ending, export.rows, export.summary, words, dated=found.opens_at, endorsements=export.endorsements, answers=export.answers
+        )
     size = file.tell()
     file.seek(0)
     digest = hashlib.file_digest(cast(BytesIO, file), "sha256").hexdigest()

@@ -32,7 +32,12 @@ FOR_STAFF = {"late_reason", "answers", "group_given", "group_conditions"}
 def test_columns_keep_their_keys_and_order() -> None:
     assert [column.key for column in columns_for("public")] == FIXED
     assert {column.key for column in columns_for("committee")} - set(FIXED) == FOR_STAFF
-    assert [column.key for column in columns_for("secretariat") if column.key not in FOR_STAFF] == [*FIXED, "group_consent", "mail", "confirmation"]
+    assert [column.key for column in columns_for("secretariat") if column.key not in FOR_STAFF] == [
+        *FIXED,
+        "group_consent",
+        "mail",
+        "confirmation",
+    ]
     assert all(set(column.key) <= {*string.ascii_lowercase, "_"} for column in COLUMNS)
 
 

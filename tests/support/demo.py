@@ -105,10 +105,7 @@ def _signed_in(passwords: dict[str, str]) -> dict[str, str]:
         add_account(mail=mail, name=who.replace("_", " ").title(), language="en", password=passwords[mail], by=OPERATOR, now=NOW)
         if role:
             seat_account(mail=mail, role=role, consultation=consultation, by=OPERATOR, now=NOW)
-    return {
-        who: sign_in(mail=mail, password=passwords[mail], address="127.0.0.1", now=NOW).token
-        for who, mail in mails.items()
-    }
+    return {who: sign_in(mail=mail, password=passwords[mail], address="127.0.0.1", now=NOW).token for who, mail in mails.items()}
 
 
 def _references() -> dict[str, str]:

@@ -49,7 +49,9 @@ def test_answers_are_kept_with_a_draft_and_changed_on_the_review_page(demo_app: 
 
 
 ALONE = f"{ROUND_2}/questions"
-NO_COMMENT: dict[str, Any] = dict.fromkeys(("text", "proposed", "rationale", "quote", "evidence", "further", "position", "type", "comment_language"))
+NO_COMMENT: dict[str, Any] = dict.fromkeys(
+    ("text", "proposed", "rationale", "quote", "evidence", "further", "position", "type", "comment_language")
+)
 
 
 def test_answers_go_in_without_a_comment_and_are_read_before_the_committee_gets_their_words(demo_app: Flask, as_who: Any) -> None:

@@ -19,7 +19,7 @@ RULES = 1
 NOTHING = "—"
 
 
-def parity(prevailing: Draft, other: Draft) -> tuple[Problem, ...]:
+def parity(prevailing: Draft, other: Draft, *, only: str | None = None) -> tuple[Problem, ...]:
     """Warnings where a translation seems to say something else than the prevailing text, clause by clause.
 
     Codes: `figures_differ`, `dates_differ`, `units_differ` (missing and extra quote the words), `modals_differ` (modal: shall, shall_not,
@@ -27,14 +27,14 @@ def parity(prevailing: Draft, other: Draft) -> tuple[Problem, ...]:
     `terms_differ` (term, missing: the word that the definition gives it in the other language). Params `there` and `here` quote the words on
     either side, one a line, where there are any.
     Known for en, fr and zh (table of verbs in three languages, facts 5.5); in other languages only figures and shape are compared.
-    Clauses that one side lacks are not compared here. Each problem's `where` has file, language, number and line of the translation.
+    `only`: the number of the one clause to be looked at; terms are those of the whole. Clauses that one side lacks are not compared here. Each problem's `where` has file, language, number and line of the translation.
     """
     problems: list[Problem] = []
     known = {clause.number: clause for clause in prevailing.numbered}
     seen: set[str] = set()
     pairs = term_pairs(prevailing, other)
     for clause in other.numbered:
-        if clause.number in known and clause.number not in seen:
+        if clause.number in known and clause.number not in seen and only in (None, clause.number):
             seen.add(clause.number)
             problems += _clause(prevailing, known[clause.number], other, clause, pairs)
     return tuple(problems)

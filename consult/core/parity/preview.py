@@ -11,4 +11,4 @@ from consult.core.problem import Problem
 def findings_with(prevailing: Draft, other: Draft, corrected: Clause) -> Sequence[Problem]:
     """Findings in a clause as if the translation had the corrected text; the rest of it, its defined terms too, stays."""
     clauses = tuple(corrected if clause.number == corrected.number else clause for clause in other.clauses)
-    return [each for each in parity(prevailing, replace(other, clauses=clauses)) if each.where["number"] == corrected.number]
+    return parity(prevailing, replace(other, clauses=clauses), only=corrected.number)

@@ -66,6 +66,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         self.faults += [f"attribute twice: {name} on <{tag}>" for name in set(names) if names.count(name) > 1]
+        self._end_of_option(tag == "option")
         element = Element(tag, {name: value or "" for name, value in attrs}, self._open)
         self._open.children.append(element)
         if tag not in VOID:
@@ -76,7 +77,13 @@ class Page(HTMLParser):
         if tag not in VOID:
             self._open = self._open.parent or self.root
 
+    def _end_of_option(self, ends: bool) -> None:
+        """The next option ends one, or its list (HTML 13.1.2.4)."""
+        if ends and self._open.tag == "option":
+            self._open = self._open.parent or self.root
+
     def handle_endtag(self, tag: str) -> None:
+        self._end_of_option(tag in ("select", "datalist", "optgroup"))
         if self._open.tag == tag:
             self._open = self._open.parent or self.root
             return

@@ -1,5 +1,7 @@
 """Problem codes to sentences in the reader's language: one table for every room. What is added here goes into the catalogues by itself."""
 
+from functools import reduce
+
 from consult.core.problem import Problem
 from consult.wording.terms import N_, Translate
 
@@ -341,7 +343,7 @@ FILE, LINE, NUMBER = N_("%(file)s"), N_("line %(line)s"), N_("clause %(number)s"
 LANGUAGE = N_("language %(language)s")
 PARAGRAPH = N_("paragraph %(paragraph)s")
 CELL = N_("row %(row)s, column %(column)s")
-WITH_PLACE = N_("%(place)s: %(sentence)s")
+AND_THERE, WITH_PLACE = N_("%(first)s, %(second)s"), N_("%(place)s: %(sentence)s")
 
 VERBS = {
     "shall": "shall / doit / 应",
@@ -391,4 +393,5 @@ def problem_place(problem: Problem, translate: Translate) -> str:
     parts += [words for key, words in (("line", LINE), ("paragraph", PARAGRAPH), ("number", NUMBER)) if key in where]
     if "row" in where and "column" in where:
         parts.append(CELL)
-    return ", ".join(translate(words) % where for words in parts)
+    said = [translate(words) % where for words in parts]
+    return reduce(lambda first, second: translate(AND_THERE) % {"first": first, "second": second}, said) if said else ""

@@ -5,7 +5,7 @@ A file counts from its arrival: what its sender says of its rows afterwards is j
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -218,11 +218,7 @@ def _where_it_stood(row: FormRow, earlier: ReceivedRow | None) -> FormRow:
     stands = (earlier.kind, earlier.standard, earlier.number, earlier.baseline)
     if (row.placed and cell_of(row) != cell_of(earlier)) or stands == (row.kind, row.standard, row.number, row.baseline):
         return row
-    kind, standard, number, baseline = stands
-    doubts = (*(each for each in row.doubts if each not in ("no_number", "unknown_number")), "as_before")
-    return replace(
-        row, kind=kind, standard=standard, number=number, baseline=baseline, further=tuple(earlier.further), doubts=doubts
-    )  # fmt: skip
+    return row.as_before(stands, tuple(earlier.further))
 
 
 def _copy_of(session: Session, file: int, rows: Sequence[FormRow]) -> tuple[int, Pairing, Sequence[ReceivedRow]] | None:

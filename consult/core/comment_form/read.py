@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from consult.core.comment_form.headings import HEAD_ROWS, SAYING, Role, folded, header_roles
 from consult.core.comment_form.particulars import MadeFor, made_for, particulars
@@ -48,6 +48,12 @@ class FormRow:
     @property
     def placed(self) -> bool:
         return self.kind is not None
+
+    def as_before(self, place: tuple[str | None, str | None, str | None, str | None], further: tuple[str, ...]) -> "FormRow":
+        """The row at `place` (kind, standard, number, baseline), where a person put it in an earlier copy."""
+        doubts = (*(each for each in self.doubts if each not in ("no_number", "unknown_number")), "as_before")
+        kind, standard, number, baseline = place
+        return replace(self, kind=kind, standard=standard, number=number, baseline=baseline, further=further, doubts=doubts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,14 @@ def about(receipt: ReceiptSeen) -> dict[str, Any]:
         "version_title": lambda name: version_title(name, gettext),
         "changed_in": _changed_in,
         "clause_html": lambda text: Markup(render(text)),  # noqa: S704  (made safe by core.render)
-        "zones": lambda at: both_zones(at, receipt.window.zone, language),
+        "zones": lambda at: _stamped(both_zones(at, receipt.window.zone, language)),
     }
+
+
+def _stamped(moment: str) -> Markup:
+    """Both zones of an instant; the one in UTC stays on one line, since browsers break after the hyphens of a date."""
+    local, _, utc = moment.rpartition(" · ")
+    return Markup('{} · <span class="stamp">{}</span>').format(local, utc)
 
 
 def _changed_in(comment: CommentOnReceipt, number: int) -> Drawn | None:

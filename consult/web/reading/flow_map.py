@@ -81,9 +81,7 @@ def _line(line: Line) -> list[Stroke]:
     found.append(Stroke("link", path, "modified" if kind == "kept" and line.reworded else kind))
     if line.reworded:
         found.append(
-            Stroke(
-                "wave" if line.way == "kept" else "wave wave--moved", f"M80 {right}q1.25 -5 2.5 0t2.5 0t2.5 0t2.5 0t2.5 0t2.5 0t2.5 0t2.5 0"
-            )
+            Stroke("wave" if line.way == "kept" else "wave wave--moved", f"M80 {right}q1.665 -5 3.33 0t3.33 0t3.33 0t3.33 0t3.33 0t3.35 0")
         )
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 
 from flask import current_app
 from sqlalchemy import delete, func, select
@@ -31,7 +32,7 @@ def count_attempt(session: Session, *, kind: str, whom: Sequence[tuple[str, Limi
         if count >= limit.tries:
             waits.append(first + limit.period - now)
     if waits:
-        raise Refused(Problem("too_many_attempts", params={"seconds": max(1, int(max(waits).total_seconds()) + 1)}))
+        raise Refused(Problem("too_many_attempts", params={"seconds": max(1, ceil(max(waits).total_seconds()))}))
     rows = [Attempt(kind=kind, subject_sha256=subject, at=now) for subject, _ in subjects]
     session.add_all(rows)
     session.flush()

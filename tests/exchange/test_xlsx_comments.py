@@ -58,7 +58,7 @@ def test_headings_are_worded_and_keys_hidden_below_them() -> None:
     assert [sheet.cell(1, PLACE[key]).value for key in ("reference", "class", "proposed_wording")] == [
         "Reference", "Stakeholder class", "Proposed wording",
     ]  # fmt: skip
-    assert (sheet.row_dimensions[2].hidden, sheet.freeze_panes, sheet.auto_filter.ref) == (True, "B3", "A1:AT3")
+    assert (sheet.row_dimensions[2].hidden, sheet.freeze_panes, sheet.auto_filter.ref) == (True, "B3", "A1:AW3")
 
 
 def test_cells_are_typed_and_worded() -> None:

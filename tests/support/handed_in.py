@@ -1,5 +1,6 @@
 """For tests that walk over all forms: the forms of a page, a receipt with the pages behind it, a comment revised since it was cleared."""
 
+import io
 from collections.abc import Iterator
 
 from werkzeug.test import Client, TestResponse
@@ -51,7 +52,16 @@ def receipt_pages(visitor: Client) -> list[str]:
     first = _receipt_page(visitor)
     links = [link.attributes.get("href", "") for link in Page(visitor.get(first).text).root.find("a")]
     own = first.partition("?")[0]
-    return [first, *(each for each in links if each.startswith(f"{own}/")), "/en/confirm"]
+    behind = [each for each in links if each.startswith(f"{own}/")]
+    return [first, *behind, _compared(visitor, next(each for each in behind if "/copy?" in each)), "/en/confirm"]
+
+
+def _compared(visitor: Client, page: str) -> str:
+    """A later copy of what was handed in, beside it."""
+    target, fields = next(each for each in forms_on(visitor, page) if each[0].partition("?")[0].endswith("/copy"))
+    answer = visitor.post(target, data={**fields, "file": (io.BytesIO(b"Clause,Comment\n5.3,Said otherwise.\n"), "form.csv")}, headers=OWN)
+    assert answer.status_code == 303
+    return answer.location
 
 
 def _receipt_page(visitor: Client) -> str:

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 from tests.support.html import Page
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
+WAYS_BACK = ("/en/my/room/again", "/en/my/room/back")
 OPENING = {
     "organisation": "Association of Foundries", "stakeholder_class": "associations", "country": "CH", "name": "Anna Keller",
     "mail": "anna@example.org", "nameable": "1",
@@ -92,6 +93,6 @@ def pages(browser, round_: str, clause: str) -> list[tuple[FlaskClient, str]]:  
     write(chen, clause, "Kept for later.")
     edit = f"{room}/comments/{keys_of(anna, room)[0]}"
     return [
-        *((browser(), page) for page in (f"/en/my/room/open?round={round_}", invitation(anna, room), own_link(chen, room))),
+        *((browser(), page) for page in (f"/en/my/room/open?round={round_}", invitation(anna, room), own_link(chen, room), *WAYS_BACK)),
         *((anna, page) for page in (room, edit, f"{room}/review", f"{room}/forms")), (chen, "/en/my/comments"), (bo, f"{room}/people"),
     ]  # fmt: skip

@@ -166,8 +166,10 @@ def test_every_page_and_file_carries_the_same_figures(app, client, at, comment):
     assert {each.find("th")[0].text: each.find("td")[0].text for each in aside.find("tr")} == {
         "Copies among them": "1", "Different texts": "1", "Endorsements": "3",
     }  # fmt: skip
-    grid = Page(member.get("/en/committee/performance-standard-v3/rounds/1/").text).root.find("tfoot")[0].find("td")
-    assert [each.text for each in grid[1:4]] == ["2", "1", "3"]
+    table = Page(member.get("/en/committee/performance-standard-v3/rounds/1/").text).root.find("table")[0]
+    sums = [each.text for each in table.find("tfoot")[0].find("th", "td")]
+    grid = {head.text: sum_ for head, sum_ in zip(table.find("thead")[0].find("th"), sums, strict=True)}
+    assert [grid[head] for head in ("Received", "of these, copies", "Endorsements")] == ["2", "1", "3"]
 
 
 def figures(response):

@@ -30,7 +30,7 @@ HOSTILE = (
 )
 
 ASKING_WHO = {
-    "commenting.handed_in", "commenting.revise", "commenting.withdraw", "commenting.my_data", "mine.comment", "mine.received",
+    "commenting.handed_in", "commenting.revise", "commenting.withdraw", "commenting.my_data", "commenting.later_copy", "commenting.compared", "mine.comment", "mine.received",
 }  # fmt: skip
 """Whoever does not hold the receipt or the basket is asked for its code before anything is looked for: the same page whatever the address says."""
 

@@ -21,11 +21,12 @@ ELSEWHERE = {
     "reading.calendar": "dates for programs",
     "reading.calendar_of": "dates for programs",
     "mine.file": "a file",
+    "commenting.own_file": "a file",
     "reading.version_file": "a file",
     "reading.changes_file": "a file",
     "office.correspondence_file": "a file",
     **dict.fromkeys(
-        ("commenting.revise", "commenting.withdraw", "commenting.my_data"),
+        ("commenting.revise", "commenting.withdraw", "commenting.my_data", "commenting.later_copy", "commenting.compared"),
         "needs a receipt: the kinds receipt-… go there by its links",
     ),
     "mine.comment": "needs a basket with a comment in it: test_mine",

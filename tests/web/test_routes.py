@@ -306,7 +306,7 @@ def test_a_field_of_one_sign_in_is_worth_nothing_in_another(demo_app, all_forms,
     rooms = [each for each in all_forms if each[0].startswith("moderating.") or each[0] == "accounts.sign_out"]
     assert {endpoint: colleague.post(target, data=fields, headers=OWN).status_code for endpoint, _, target, fields in rooms} == {
         "moderating.move": 400, "moderating.place": 400, "moderating.move_ticked": 400, "moderating.bring_file": 400, "moderating.settle": 400, "moderating.judge": 400,
-        "moderating.reply": 400, "moderating.withhold": 400, "moderating.decide_endorsements": 400, "accounts.sign_out": 400,
+        "moderating.reply": 400, "moderating.withhold": 400, "moderating.decide_endorsements": 400, "moderating.decide_answers": 400, "accounts.sign_out": 400,
     }  # fmt: skip
     assert rows(demo_app) == before
 

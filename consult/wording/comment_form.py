@@ -13,7 +13,7 @@ from consult.core.comment_form.particulars import MadeFor, mark
 from consult.core.comment_form.source import FormSource, SourceChange, SourceDocument
 from consult.core.submission import CommentTarget
 from consult.core.vocabulary import CAPACITIES, CHOICES, POSITIONS, TYPES
-from consult.wording.countries import countries
+from consult.wording.countries import bare, countries
 from consult.wording.dates import moment_text
 from consult.wording.standards import change_labels, version_title
 from consult.wording.terms import term
@@ -194,5 +194,6 @@ def code_in(kind: str, words: str, codes: Collection[str], languages: Collection
 
 
 def _code(words: str, known: Mapping[str, Collection[str]]) -> str | None:
-    said = words.strip().casefold()
-    return next((code for code, names in known.items() if said and said in {name.casefold() for name in names}), None)
+    """Accents, case, hyphens and apostrophes aside: people fill tables with what their keyboard has."""
+    said = bare(words)
+    return next((code for code, names in known.items() if said and said in {bare(name) for name in names}), None)

@@ -35,5 +35,10 @@ def in_order(name: str, language: str) -> tuple[bytes, str] | tuple[str, str]:
     """The key to sort names of a language by."""
     if language == "zh":  # GB 18030 files the common characters by their reading: no table of our own needed
         return name.translate(_READ_AS).encode("gb18030"), name
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    return bare.casefold().replace("’", "").replace("-", " "), name
+    return bare(name).replace("’", ""), name
+
+
+def bare(name: str) -> str:
+    """A name without accents, case and hyphens; every apostrophe is ’."""
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return " ".join(letters.casefold().replace("'", "’").replace("-", " ").split())

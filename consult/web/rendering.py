@@ -10,6 +10,7 @@ from flask_babel import gettext, pgettext
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult.core.language_guess import guess_language
 from consult.core.reply import nearest_reply
 from consult.queries.installation import database_answers
 from consult.web import baskets, forms, permissions, room_cookie
@@ -22,10 +23,16 @@ STATIC = Path(__file__).parent.parent / "static"
 
 def public_page(template: str, status: int = 200, **context: Any) -> Response:
     """A page that is the same for everyone, signed in or not; answers 304 to its ETag."""
-    response = make_response(render_template(template, staff=None, **context), status)
+    response = make_response(render_template(template, staff=None, printed_at=_printed_at(), **context), status)
     if g.get("person_read") or g.get("basket_read"):
         raise RuntimeError("a public page asked who is there")
     return public(response)
+
+
+def _printed_at() -> str:
+    """Where the page stands, for whoever cites its print: only public pages say it, and the query says which view of them was printed."""
+    told: str = current_app.config["SETTINGS"].public_address
+    return f"{(told or request.host_url).rstrip('/')}{request.full_path.rstrip('?')}"
 
 
 def public(response: Response) -> Response:
@@ -96,6 +103,12 @@ def gap() -> str:
     return "" if page_language() == "zh" else " "
 
 
+def tongue(text: str) -> Markup:
+    """The lang attribute of a text whose language nobody named, where its words tell another one than that of the page; else nothing."""
+    told = guess_language(text, page_language()).tag if text else page_language()
+    return Markup("") if told == page_language() else Markup(' lang="{}"').format(html_language(told))
+
+
 def attach(app: Flask) -> None:
     app.jinja_env.globals.update(
         static_address=static_address,
@@ -122,6 +135,7 @@ def attach(app: Flask) -> None:
         moment=lambda value, zone: dates.moment_text(value, zone, page_language()),
         number=lambda value: dates.number_text(value, page_language()),
         size=lambda value: dates.size_text(value, page_language()),
+        tongue=tongue,
         joined=lambda texts: pgettext("between the things of a list", ", ").join(texts),
         percent=lambda share: dates.percent_text(share, page_language()),
     )

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import event
 
 from consult.extensions import db
@@ -36,6 +37,12 @@ def test_a_public_page_is_the_same_bytes_for_everyone(demo_reader, as_who, asked
             address, headers={"Cookie": "theme=dark", "Referer": "http://localhost/en/staff"}
         )
         assert (signed_in.data, signed_in.headers["ETag"]) == (answer.data, answer.headers["ETag"])
+
+
+def test_the_print_of_a_public_page_says_where_it_stands(asked):
+    address, answer = asked
+    if answer.mimetype == "text/html":
+        assert f'<span class="printed-at" translate="no">http://localhost{escape(address)}</span>' in answer.text
 
 
 def test_a_public_page_may_be_kept_and_is_confirmed_by_its_etag(demo_reader, as_who, asked):
@@ -81,6 +88,7 @@ def test_a_changed_page_has_another_etag(demo_app, as_who):
 def test_a_form_is_kept_nowhere_and_sets_no_cookie(demo_reader, as_who, each):
     answer = as_who(demo_reader, checked=False).get(f"/en/{each.address}")
     assert [answer.headers.get(name) for name in ("Cache-Control", "Set-Cookie", "ETag")] == ["no-store", None, None]
+    assert "printed-at" not in answer.text
 
 
 @pytest.mark.parametrize(

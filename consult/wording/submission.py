@@ -33,7 +33,7 @@ PROBLEMS = {
     "stakeholder_class_missing": N_("Choose the class you belong to."),
     "country_missing": N_("Choose your country or territory."),
     "choice_missing": N_("Choose what may be published with your words."),
-    "consent_missing": N_("Tick that you have read what happens to your data. Without it the comment cannot be taken in."),
+    "consent_missing": N_("Tick that you have read what happens to your data. Without it nothing can be taken in."),
     "attachment_empty": N_("“%(file)s” is empty. Choose it again, or leave it out."),
     "attachment_large": N_("“%(file)s” is larger than 10 MB. Make it smaller, or divide it; everything else is kept."),
     "attachment_type": N_("“%(file)s” is of a type that is not taken in. Save it as PDF, and attach that."),

@@ -172,7 +172,7 @@ def test_the_title_of_a_form_with_problems_says_so_first(client):
         ({"organisation": " "}, "Name the organisation you write for, or choose “as an individual”."),
         ({"mail": "anna"}, "This is not the form of a mail address. Correct it, or leave the field empty."),
         ({"country": "XX"}, "Choose one of the entries of the list."),
-        ({"consent": None}, "Tick that you have read what happens to your data. Without it the comment cannot be taken in."),
+        ({"consent": None}, "Tick that you have read what happens to your data. Without it nothing can be taken in."),
         ({"website": "buy"}, "This field has to stay empty: it is there to stop machines. Delete what is in it."),
     ],
 )

@@ -83,8 +83,8 @@ def test_eleventh_failure_is_told_to_wait(client: CheckedClient, mail: str) -> N
     codes = [enter(client, mail, "wrong", signed=signed).status_code for _ in range(11)]
     assert codes == [422] * 10 + [429]
     response = enter(client, mail, signed=signed)
-    assert (response.status_code, response.headers["Retry-After"]) == (429, "901")
-    assert "The next attempt counts in 16 minutes." in page_of(response).find("main")[0].text
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "900")
+    assert "The next attempt counts in 15 minutes." in page_of(response).find("main")[0].text
 
 
 def test_form_from_elsewhere_signs_nobody_in(app: Flask, client: CheckedClient, mail: str) -> None:

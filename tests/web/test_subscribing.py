@@ -103,7 +103,7 @@ def test_whoever_trips_the_limit_keeps_the_form_and_gets_a_way_on(client):
     for _ in range(5):
         assert send(client).status_code == 303
     stopped = send(client, frequency="weekly")
-    assert (stopped.status_code, stopped.headers["Retry-After"]) == (429, "3601")
+    assert (stopped.status_code, stopped.headers["Retry-After"]) == (429, "3600")
     root = Page(stopped.text).root
     assert {each.attributes["value"] for each in root.find("input") if "checked" in each.attributes} == {
         HERE, "opening", "closing_soon", "weekly",

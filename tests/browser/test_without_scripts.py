@@ -28,7 +28,8 @@ def plain(browser: Browser) -> Iterator[Page]:
 
 
 def follow(page: Page, ending: str) -> None:
-    """Clicks the first link on the page whose address ends so."""
+    """Clicks the first link on the page whose address ends so. What only a script brings to life is not seen."""
+    assert page.locator("[hidden]:visible").all_text_contents() == []
     page.locator(f'main a[href$="{ending}"]').first.click()
     assert page.url.endswith(ending.partition("#")[0])
 

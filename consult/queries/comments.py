@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.core.anchor import Anchor, AnchorState
@@ -178,7 +178,7 @@ def tallies(*, round_id: int, viewer: Viewer, now: datetime) -> dict[Place, Tall
         .subquery()
     )  # fmt: skip
     told = [column for column in each.c if column.name != "n"]
-    return _tallied(db.session.execute(select(*told, func.sum(each.c.n).label("n")).group_by(*told)))
+    return _tallied(db.session.execute(select(*told, func.sum(cast(each.c.n, Integer)).label("n")).group_by(*told)))
 
 
 def round_tally(*, round_id: int, viewer: Viewer, now: datetime) -> Tally:

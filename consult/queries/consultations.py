@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import Integer, case, cast, exists, func, select
 
 from consult.core.tally import Tally
 from consult.core.window import Window
@@ -165,7 +165,7 @@ def handed_in(rounds: Collection[int]) -> Mapping[int, HandedIn]:
     """Round id -> what was handed in to it, all states; two statements."""
     comments = select(func.count()).where(Comment.submission_id == Submission.id).correlate(Submission).scalar_subquery()
     rows = db.session.execute(
-        select(Submission.round_id, func.count(), func.sum(case((Submission.late, comments), else_=0)))
+        select(Submission.round_id, func.count(), func.sum(case((Submission.late, cast(comments, Integer)), else_=0)))
         .where(Submission.round_id.in_(rounds), exists().where(Comment.submission_id == Submission.id))
         .group_by(Submission.round_id)
     )

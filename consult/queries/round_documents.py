@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Integer, cast, func, select, tuple_
 
 from consult.core.tally import Tally
 from consult.extensions import db
@@ -21,7 +21,7 @@ def received_by_document(rounds: Collection[int]) -> Mapping[int, Mapping[str, T
     columns = (Comment.round_id, Comment.target, Comment.version_id, Comment.placed_clause_id, Comment.state)
     counted = select(*columns, func.count().label("n")).where(Comment.round_id.in_(rounds)).group_by(*columns).subquery().c
     rows = db.session.execute(
-        select(counted.round_id, Standard.slug, counted.state, func.sum(counted.n))
+        select(counted.round_id, Standard.slug, counted.state, func.sum(cast(counted.n, Integer)))
         .outerjoin(ClauseRow, ClauseRow.id == counted.placed_clause_id)
         .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, counted.version_id))
         .outerjoin(Standard, Standard.id == Version.standard_id)

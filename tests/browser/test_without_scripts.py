@@ -58,6 +58,8 @@ def test_the_main_job_needs_no_scripts(plain: Page, live_server: LiveServer, pas
     sign_in(plain, live_server.url, MAILS["secretariat"], passwords[MAILS["secretariat"]], language)
     plain.goto(f"{live_server.url}/{language}/staff")
     follow(plain, f"/{QUEUE}/")
+    plain.fill("#q", reference)  # it may stand on a later page
+    plain.press("#q", "Enter")
     plain.locator(f'main a[href*="/{QUEUE}/{reference}"]').first.click()
     assert TEXT[language] in plain.locator("main").inner_text()
     plain.click('button[name="to"][value="cleared"]')

@@ -199,7 +199,8 @@ class Keys(Hands):
 
 def look(page: Page) -> None:
     """It fits its window, with everything unfolded."""
-    assert page.evaluate(LOOKED) == {"wide": 0, "cut": [], "stuck": []}, page.url
+    found = page.evaluate(LOOKED)
+    assert found == {"wide": 0, "cut": [], "stuck": []}, f"{page.url}: {found}"
 
 
 def unnamed(page: Page) -> list[str]:

@@ -122,6 +122,10 @@ class Hands:
 class Keys(Hands):
     """By keyboard alone: Tab and Shift+Tab, Enter, Space, arrows. Where the focus is can be seen at every step."""
 
+    def __init__(self, page: Page, *, scripts: bool, looked: Callable[[Page], None] = lambda page: None) -> None:
+        super().__init__(page, scripts=scripts, looked=looked)
+        page.on("filechooser", lambda chooser: None)  # caught from the start: a listener set with the key press may come after the dialog
+
     def arrived(self) -> None:
         super().arrived()
         self.page.wait_for_load_state("networkidle")
@@ -198,7 +202,8 @@ class Keys(Hands):
 
 
 def look(page: Page) -> None:
-    """It fits its window, with everything unfolded."""
+    """It fits its window, with everything unfolded. Without scripts a document is there before its stylesheet is."""
+    page.wait_for_load_state("load")
     found = page.evaluate(LOOKED)
     assert found == {"wide": 0, "cut": [], "stuck": []}, f"{page.url}: {found}"
 

@@ -53,6 +53,23 @@ def test_a_form_saves_itself_and_a_dropped_line_loses_nothing(page: Page, live_s
     expect(page.locator(".basket")).to_contain_text("The first, typed on without a line.")
 
 
+def test_a_review_that_nobody_submits_is_kept_where_its_page_goes_away(page: Page, context: BrowserContext, live_server: LiveServer) -> None:
+    begin(page, live_server, "Read through, and left.")
+    page.click("text=Read through and submit")
+    page.fill("#name", "Anna Keller")
+    page.select_option("#country", "GN")
+    page.check("[name=answer-interim-targets][value='3']")
+    review = page.url
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{live_server.url}/en/")
+    page.wait_for_timeout(500)
+    other = context.new_page()
+    other.goto(review)
+    expect(other.locator("#name")).to_have_value("Anna Keller")
+    expect(other.locator("#country")).to_have_value("GN")
+    expect(other.locator("[name=answer-interim-targets][value='3']")).to_be_checked()
+
+
 def test_two_tabs_never_overwrite_each_other(page: Page, context: BrowserContext, live_server: LiveServer) -> None:
     begin(page, live_server, "Seen by both tabs.")
     page.click(".basket a")

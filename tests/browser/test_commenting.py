@@ -75,8 +75,18 @@ def test_typed_text_survives_a_reload_but_not_its_submission(page: Page, live_se
     address = f"{live_server.url}/en/{FORM}"
     page.goto(address)
     page.fill("#text", "Half a thought")
+    page.fill("#name", "Anna")
+    page.select_option("#country", "GN")
+    page.check("#choice-class")
     page.reload()
     expect(page.locator("#text")).to_have_value("Half a thought")
+    expect(page.locator("#name")).to_have_value("Anna")
+    expect(page.locator("#country")).to_have_value("GN")
+    expect(page.locator("#choice-class")).to_be_checked()
+    page.click(SEND)  # refused: what comes back is typed on, and lost by no reload either
+    page.fill("#text", "More than half a thought")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("More than half a thought")
     fill(page, "A whole thought.")
     page.click(SEND)
     expect(page.locator(".receipt")).to_be_visible()

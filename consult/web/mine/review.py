@@ -51,6 +51,8 @@ def submit() -> Response:
     token = baskets.token() or ""
     keep_sent(token, of.consultation, of.number, of.round_id, fields)
     set_particulars(token=token, consultation=of.consultation, round_number=of.number, fields=fields, now=request_time())
+    if fields.get("act") == "keep":  # static/js/leaving.js
+        return Response(status=204)
     if fields.get("act") == "leave":
         return redirect(url_for("mine.basket"), 303)
     if fields.get("act") == "show":  # answered here and not by leading on: the box that was ticked stays ticked, and is not stored

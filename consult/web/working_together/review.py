@@ -51,6 +51,8 @@ def submit(room: str) -> Response:
     try:
         set_particulars(**who(room), fields=fields, statement=_statement(fields))
         decide_views(**who(room), decisions={name: fields[name] == GOES for name in fields if name.startswith("view-")})
+        if fields.get("act") == "keep":  # static/js/leaving.js
+            return Response(status=204)
         if fields.get("act") == "leave":
             return redirect(url_for("room.room", room=room), 303)
         of = found(room) or of

@@ -30,6 +30,8 @@ class Reminded:
     room: str | None = None
     files: tuple[tuple[str, int, datetime], ...] = ()
     """Files with rows that wait for a word: name, how many, until when she decides about them."""
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Questions of the round and what was answered, in words."""
 
     @property
     def rows(self) -> int:

@@ -41,5 +41,6 @@ def build_reminder(payload: Mapping[str, Any]) -> Mail | None:
     of = seen.basket
     waiting = tuple((each.standard.text if each.standard else None, each.version_name, each.label) for each in of.unsent)
     files = tuple((each.shown, each.rows, each.until) for each in seen.files)
-    told = Reminded(seen.mail, seen.kind, pages, of.title.text, of.number, of.window, waiting, seen.room, files)
+    answers = tuple((question.text.text, tuple(each.text for each in words)) for question, words in seen.answers)
+    told = Reminded(seen.mail, seen.kind, pages, of.title.text, of.number, of.window, waiting, seen.room, files, answers)
     return reminder_mail(told, code=None if seen.room else resume_code(seen.basket.seed), ways=ways, deleted=deleted, form=form)

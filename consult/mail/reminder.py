@@ -43,7 +43,7 @@ def _subject(seen: Reminded) -> str:
     """How many drafts wait and how long; the title of the consultation stands in the text."""
     count = len(seen.waiting)
     if not count:
-        return _subject_of_rows(seen)
+        return _subject_of_rows(seen) if seen.rows else _subject_of_answers(seen)
     if seen.kind == "closed":
         return str(
             ngettext("Closed: one comment of yours was not submitted", "Closed: %(num)s comments of yours were not submitted", count)
@@ -89,3 +89,14 @@ def _subject_of_rows(seen: Reminded) -> str:
             count,
         )
     )
+
+
+def _subject_of_answers(seen: Reminded) -> str:
+    """The same where nothing but answers waits."""
+    if seen.kind == "closed":
+        return str(gettext("Closed: your answers to its questions were not submitted"))
+    if seen.kind == "days_7":
+        return str(gettext("Seven days left: your answers to its questions are not submitted yet"))
+    if seen.kind == "hours_48":
+        return str(gettext("48 hours left: your answers to its questions are not submitted yet"))
+    return str(gettext("6 hours left: your answers to its questions are not submitted yet"))

@@ -19,6 +19,7 @@ from consult.core.submission import LIMITS, is_mail, unfolded
 from consult.extensions import writing
 from consult.models import (
     Basket,
+    BasketAnswer,
     BasketComment,
     Consultation,
     FileReading,
@@ -115,7 +116,7 @@ def remind(*, now: datetime) -> int:
 
 
 def _waits() -> ColumnElement[bool]:
-    """A basket with something that was not submitted: drafts, or rows of a file that nobody has said a word about."""
+    """A basket with something that was not submitted: drafts, answers, or rows of a file that nobody has said a word about."""
     drafts = select(BasketComment.id).where(
         BasketComment.basket_id == Basket.id, BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None)
     )
@@ -126,7 +127,8 @@ def _waits() -> ColumnElement[bool]:
         .where(ReceivedFile.owner_kind == "basket", ReceivedFile.owner_id == Basket.id)
         .where(ReceivedRow.state == "waiting", FileReading.state == "read")
     )
-    return or_(drafts.exists(), rows.exists())
+    answers = select(BasketAnswer.id).where(BasketAnswer.basket_id == Basket.id, BasketAnswer.said != "")
+    return or_(drafts.exists(), rows.exists(), answers.exists())
 
 
 def _row(session: Session, basket: Basket, now: datetime) -> Reminder:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.core.attachment import OwnFile
@@ -19,6 +19,7 @@ from consult.core.window import Window
 from consult.extensions import db
 from consult.models import (
     Basket,
+    BasketAnswer,
     BasketComment,
     ClauseRow,
     ClauseText,
@@ -84,6 +85,8 @@ class BasketSeen:
     revision: int
     created_at: datetime
     drafts: tuple[DraftSeen, ...]
+    answers: int
+    """To questions of the round that wait to be submitted."""
 
     @property
     def unsent(self) -> tuple[DraftSeen, ...]:
@@ -108,25 +111,36 @@ class BasketSeen:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """How many drafts wait to be submitted, and the window that closes first."""
+    """How many drafts wait to be submitted, how many answers where no draft does, and the window that closes first."""
 
     count: int
+    answers: int
     window: Window
 
 
 def unsent(*, token_sha256: str, now: datetime) -> Unsent | None:
     """What waits in the rounds a token may still submit to; None where nothing does. One statement."""
+    drafts = (
+        select(func.count(BasketComment.id))
+        .where(BasketComment.basket_id == Basket.id, BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None))
+        .scalar_subquery()
+    )
     rows = db.session.execute(
-        select(Round, func.count(BasketComment.id))
+        select(Round, drafts, answers_waiting())
         .join(Basket, Basket.round_id == Round.id)
-        .join(BasketComment, BasketComment.basket_id == Basket.id)
-        .where(Basket.token_sha256 == token_sha256, BasketComment.removed_at.is_(None), BasketComment.comment_id.is_(None))
+        .where(Basket.token_sha256 == token_sha256)
         .where(Round.state == "planned", or_(Round.closes_at > now, may_enter_late(now)))
-        .group_by(Round.id)
     ).all()
-    if not rows:
+    waiting = [(round_.window, count, 0 if count else answers) for round_, count, answers in rows if count or answers]
+    if not waiting:
         return None
-    return Unsent(sum(count for _, count in rows), min((round_.window for round_, _ in rows), key=lambda window: window.closes))
+    windows, counts, answers = zip(*waiting, strict=True)
+    return Unsent(sum(counts), sum(answers), min(windows, key=lambda window: window.closes))
+
+
+def answers_waiting() -> ScalarSelect[int]:
+    """How many answers wait in a basket, as a column beside it."""
+    return select(func.count(BasketAnswer.id)).where(BasketAnswer.basket_id == Basket.id, BasketAnswer.said != "").scalar_subquery()
 
 
 def has_basket(*, token_sha256: str) -> bool:
@@ -136,21 +150,21 @@ def has_basket(*, token_sha256: str) -> bool:
 def baskets_of(*, token_sha256: str, language: str) -> tuple[BasketSeen, ...]:
     """All baskets of a token, the one that closes next first; seven statements however many drafts there are."""
     rows = db.session.execute(
-        select(Basket, Round, Consultation)
+        select(Basket, Round, Consultation, answers_waiting())
         .join(Round, Round.id == Basket.round_id)
         .join(Consultation, Consultation.id == Round.consultation_id)
         .where(Basket.token_sha256 == token_sha256)
         .order_by(Round.closes_at.desc(), Round.id)
     ).all()
-    titles = staff_texts([("consultation", of.id) for _, _, of in rows], language, ["title"])
-    drafts = _drafts([basket.id for basket, _, _ in rows], language)
+    titles = staff_texts([("consultation", of.id) for _, _, of, _ in rows], language, ["title"])
+    drafts = _drafts([basket.id for basket, *_ in rows], language)
     return tuple(
         BasketSeen(
             basket.seed, of.slug, titles.get(("consultation", of.id, "title"), Wording(of.slug, language)), round_.number, round_.id,
             round_.window, round_.state != "planned" or of.state != "active", basket.language, basket.particulars, basket.revision,
-            basket.created_at, tuple(drafts[basket.id]),
+            basket.created_at, tuple(drafts[basket.id]), answers,
         )
-        for basket, round_, of in rows
+        for basket, round_, of, answers in rows
     )  # fmt: skip
 
 

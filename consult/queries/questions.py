@@ -101,6 +101,14 @@ def waiting_answers(*, token_sha256: str, round_id: int) -> dict[str, str]:
     return {row.code: row.said for row in rows}
 
 
+def answers_in_words(*, token_sha256: str, round_id: int, language: str) -> tuple[tuple[QuestionSeen, tuple[Wording, ...]], ...]:
+    """What waits in the basket of a token, in words, in the order of the questions; three statements."""
+    said = waiting_answers(token_sha256=token_sha256, round_id=round_id)
+    return tuple(
+        (each, words) for each in questions_of(round_id=round_id, language=language) if (words := each.words(said.get(each.code, "")))
+    )
+
+
 def answers_of(submission: int) -> dict[str, str | None]:
     """Code -> the newest answer of a submission; None: erased. One statement."""
     rows = db.session.execute(

@@ -10,6 +10,8 @@ from consult.core.reminder import Kind
 from consult.extensions import db
 from consult.models import Basket, BasketComment, Reminder, ReminderMail, Room, RoomComment, RoomMember, Round
 from consult.queries.baskets import BasketSeen, baskets_of
+from consult.queries.questions import QuestionSeen, answers_in_words
+from consult.queries.texts import Wording
 from consult.queries.waiting_rows import WaitingFile, waiting_files_of
 
 
@@ -28,6 +30,7 @@ class ReminderSeen:
     seed: str | None = None
     files: tuple[WaitingFile, ...] = ()
     """With rows that wait for a word."""
+    answers: tuple[tuple[QuestionSeen, tuple[Wording, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,10 @@ def reminder_seen(reminder: int, now: datetime) -> ReminderSeen | None:
     if room is not None:
         of = _marked_in(of, room.id)
     files = waiting_files_of(seed=row.Basket.seed, round_id=of.round_id) if room is None else ()
-    if of.cancelled or not (of.unsent or files):
+    if of.cancelled or not (of.unsent or files or of.answers):
         return None
-    seen = ReminderSeen(row.Reminder.mail, row.Reminder.key, cast(Kind, row.ReminderMail.kind), language, of, files=files)
+    answers = answers_in_words(token_sha256=row.Basket.token_sha256, round_id=of.round_id, language=language) if of.answers else ()
+    seen = ReminderSeen(row.Reminder.mail, row.Reminder.key, cast(Kind, row.ReminderMail.kind), language, of, files=files, answers=answers)
     return seen if room is None or coordinator is None else replace(seen, room=room.organisation, seed=coordinator.seed)
 
 

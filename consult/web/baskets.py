@@ -16,7 +16,9 @@ from consult.operations.basket import Kept, keep_comment, token_sha256
 from consult.queries import baskets as stored
 from consult.queries.baskets import BasketSeen, DraftSeen, Unsent
 from consult.queries.late_links import late_until as _late_until
+from consult.queries.questions import QuestionSeen, answers_in_words
 from consult.queries.received_files import FileSeen, Origin, drafts_in_time, files_of_basket, origins
+from consult.queries.texts import Wording
 from consult.queries.waiting_rows import WaitingFile, waiting_files
 from consult.web.locale import page_language
 from consult.web.permissions import request_time
@@ -100,7 +102,7 @@ class Waiting:
 
     @property
     def count(self) -> int:
-        return (self.drafts.count if self.drafts else 0) + sum(each.rows for each in self.files)
+        return (self.drafts.count + self.drafts.answers if self.drafts else 0) + sum(each.rows for each in self.files)
 
 
 def waiting() -> Waiting | None:
@@ -116,6 +118,11 @@ def waiting() -> Waiting | None:
 def baskets() -> tuple[BasketSeen, ...]:
     mine = token()
     return stored.baskets_of(token_sha256=token_sha256(mine), language=page_language()) if mine else ()
+
+
+def answers_in(of: BasketSeen) -> tuple[tuple[QuestionSeen, tuple[Wording, ...]], ...]:
+    """What waits there besides comments: questions of the round, and what was answered, in words."""
+    return answers_in_words(token_sha256=own_sha256() or "", round_id=of.round_id, language=page_language())
 
 
 def draft_with(key: str) -> DraftSeen | None:

@@ -53,7 +53,9 @@ def test_a_form_saves_itself_and_a_dropped_line_loses_nothing(page: Page, live_s
     expect(page.locator(".basket")).to_contain_text("The first, typed on without a line.")
 
 
-def test_a_review_that_nobody_submits_is_kept_where_its_page_goes_away(page: Page, context: BrowserContext, live_server: LiveServer) -> None:
+def test_a_review_that_nobody_submits_is_kept_where_its_page_goes_away(
+    page: Page, context: BrowserContext, live_server: LiveServer
+) -> None:
     begin(page, live_server, "Read through, and left.")
     page.click("text=Read through and submit")
     page.fill("#name", "Anna Keller")

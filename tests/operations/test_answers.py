@@ -1,11 +1,13 @@
 """Questions of a round: where they stand, answers kept, handed in, counted, erased."""
 
 from dataclasses import replace
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from consult.core.basket import Draft
 from consult.core.confirmation import link_token, typed_code
@@ -14,14 +16,16 @@ from consult.core.receipt import SheetOnReceipt
 from consult.core.submission import Person, SubmittedForm
 from consult.exchange.consultation_file import read_consultation
 from consult.extensions import db
-from consult.models import Round
+from consult.jobs.reminders import build_reminder
+from consult.models import ReminderMail, Round
 from consult.operations.answer_sheets import move_answers
 from consult.operations.answers import keep_answers
-from consult.operations.basket import Submitted, keep_comment, submit_basket, token_sha256
+from consult.operations.basket import Submitted, keep_comment, remove_comment, submit_basket, token_sha256
 from consult.operations.confirm import disown
 from consult.operations.moderate import move_comment
 from consult.operations.my_data import erase_person
 from consult.operations.record import OPERATOR
+from consult.operations.remind import ask_reminders, remind
 from consult.operations.revise import withdraw_answers
 from consult.operations.schedule import schedule_consultation
 from consult.operations.submit import submit
@@ -222,6 +226,27 @@ def test_answers_alone_are_taken_back_disowned_and_erased_and_stand_in_the_files
     back = receipt_seen(language="en", reference=receipts[0].reference)
     assert back
     assert [each["kind"] for each in my_data(back)["record"]] == ["submission_received", "answers_withdrawn"]
+
+
+def test_answers_alone_are_reminded_of_and_given_back_in_words_after_closing(round_id: int, at: Callable[[datetime], None]) -> None:
+    kept = keep_comment(
+        token=None, consultation=CONSULTATION, round_number=1, language="en", key="d1", target=factories.target("5.2"),
+        draft=Draft(text="A"), seen=0, opened_at=NOW, address=None, now=NOW,
+    )  # fmt: skip
+    of = {"consultation": CONSULTATION, "round_number": 1}
+    ask_reminders(token=kept.token, mail="awa@example.org", address=None, now=NOW - timedelta(days=1), **of)
+    keep_answers(token_sha256=token_sha256(kept.token), answers={"ready": "2", "help": "Un modèle."}, now=NOW, **of)
+    remove_comment(token=kept.token, key="d1", now=NOW)
+    over = db.session.get_one(Round, round_id).window
+    for now, subject in (
+        (over.closes - timedelta(hours=1), "6 hours left: your answers to its questions are not submitted yet"),
+        (over.closes + over.grace, "Closed: your answers to its questions were not submitted"),
+    ):
+        at(now)
+        assert remind(now=now) == 1
+        mail = build_reminder({"reminder": db.session.scalars(select(ReminderMail.id).order_by(ReminderMail.id.desc())).first()})
+        assert mail is not None
+        assert (mail.subject == subject, "Un modèle." in mail.text, "2 / 5" in mail.text) == (True, True, True)
 
 
 def test_a_basket_of_answers_is_submitted_once_and_leaves_what_is_not_complete(round_id: int) -> None:

@@ -48,6 +48,21 @@ def test_answers_are_kept_with_a_draft_and_changed_on_the_review_page(demo_app: 
     assert (long.status_code, "x" * 2001 in long.text) == (422, True)
 
 
+def test_answers_whose_comment_was_taken_out_still_wait_and_cannot_be_overlooked(demo_app: Flask, as_who: Any) -> None:
+    visitor = as_who(demo_app)
+    send(visitor, opened(visitor, FORM), FORM, act="keep", **{"asked-interim-targets": "1", "answer-interim-targets": "2"})
+    key = visitor.get("/en/my/comments.json").get_json()[0]["comments"]
+    assert len(key) == 1
+    basket = visitor.get("/en/my/comments")
+    [remove] = [each.attributes["action"] for each in parts(basket, "form") if each.attributes.get("action", "").endswith("/remove")]
+    visitor.post(remove, data={"signed": parts(basket, "input", name="signed")[0].attributes["value"]}, headers=OWN)
+    basket, elsewhere = visitor.get("/en/my/comments"), visitor.get(f"/en/{ELSEWHERE}")
+    assert ("How ready is your organisation" in basket.text, "/en/my/review" in basket.text) == (True, True)
+    assert "1 answer not yet submitted" in elsewhere.text
+    assert "2 / 5" in visitor.get("/en/my/comments.txt").text
+    assert visitor.get("/en/my/comments.json").get_json()[0]["answers"] == [{"question": "interim-targets", "answer": ["2 / 5"]}]
+
+
 ALONE = f"{ROUND_2}/questions"
 NO_COMMENT: dict[str, Any] = dict.fromkeys(
     ("text", "proposed", "rationale", "quote", "evidence", "further", "position", "type", "comment_language")

@@ -1,6 +1,6 @@
 """The basket and its drafts: seen, changed, taken out, brought back, saved as a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,9 @@ from consult.operations.retention import deleted_after
 from consult.queries.attachments import files_of_form
 from consult.queries.baskets import BasketSeen, DraftSeen
 from consult.queries.commenting import FormSubject, form_subject, round_for_comments
+from consult.queries.questions import QuestionSeen
 from consult.queries.reminders import reminders_wanted
+from consult.queries.texts import Wording
 from consult.web import baskets, room_cookie
 from consult.web.asking import about_questions, keep_sent
 from consult.web.attaching import about_files, status_of, take_files
@@ -49,11 +51,12 @@ def file(ending: str) -> Response:
     mine = baskets.baskets()
     if not mine:
         return asked()
+    answers = _answers(mine)
     if ending == "json":
-        response = jsonify([_as_data(each) for each in mine])
+        response = jsonify([_as_data(each, answers[each.round_id]) for each in mine])
     else:
         response = make_response(
-            render_template("mine/comments.txt", baskets=mine, version_title=lambda name: version_title(name, gettext))
+            render_template("mine/comments.txt", baskets=mine, answers=answers, version_title=lambda name: version_title(name, gettext))
         )
         response.mimetype = "text/plain"
     response.headers["Content-Disposition"] = f'attachment; filename="my-comments.{ending}"'
@@ -133,8 +136,13 @@ def shown(trouble: str | None = None, status: int = 200, *, mail: Mapping[str, s
         late={of.round_id: baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None for of in mine},
         offers={key: found for of in mine for key, found in offers_for(of, request_time()).items()},
         origins=baskets.file_origins(), files=baskets.files(), in_time={of.round_id: baskets.in_time(of) for of in mine},
-        deleted={of.round_id: _deleted(of) for of in mine},
+        deleted={of.round_id: _deleted(of) for of in mine}, answers=_answers(mine),
     )  # fmt: skip
+
+
+def _answers(mine: Sequence[BasketSeen]) -> dict[int, tuple[tuple[QuestionSeen, tuple[Wording, ...]], ...]]:
+    """Round id -> questions and what was answered, in words."""
+    return {of.round_id: baskets.answers_in(of) if of.answers else () for of in mine}
 
 
 def _deleted(of: BasketSeen) -> datetime:
@@ -201,7 +209,7 @@ def given_back_page(
     return private_page("mine/given_back.html", status, why=why, typed=given_back(fields, ground or Ground(source="")), file_form=file_form)
 
 
-def _as_data(of: BasketSeen) -> dict[str, Any]:
+def _as_data(of: BasketSeen, answers: Iterable[tuple[QuestionSeen, tuple[Wording, ...]]]) -> dict[str, Any]:
     return {
         "consultation": of.consultation,
         "round": of.number,
@@ -217,6 +225,7 @@ def _as_data(of: BasketSeen) -> dict[str, Any]:
             }
             for each in of.unsent
         ],
+        "answers": [{"question": question.code, "answer": [each.text for each in words]} for question, words in answers],
     }
 
 

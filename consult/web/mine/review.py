@@ -139,7 +139,7 @@ def _chosen() -> BasketSeen | None:
     """The basket that is reviewed: the one named in the address, else the first with something to submit."""
     mine = baskets.baskets()
     named = [each for each in mine if _named(each) == request.args.get("round")]
-    return next(iter([*named, *(each for each in mine if each.unsent), *mine]), None)
+    return next(iter([*named, *(each for each in mine if each.unsent or each.answers), *mine]), None)
 
 
 def _named(of: BasketSeen) -> str:

@@ -11,7 +11,8 @@ from consult.exchange.change_rows import change_lines, joined
 from consult.exchange.office_text import xml_text
 from consult.exchange.printed import Node, clean, marked
 from consult.exchange.tracked.ties import group_ties
-from consult.exchange.version_pdf import cover, depths, primary, shaped, typeset
+from consult.exchange.typeset import typeset
+from consult.exchange.version_pdf import cover, depths, primary, shaped
 from consult.wording.version_file import FileWords
 
 NO_LINK = Link(("modified",), (), (), 1.0, "content")

@@ -1,32 +1,27 @@
 """A PDF of comments (tagged, PDF/UA-1): the commenting table on landscape pages, its heading repeated, in the reader's language."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from consult.core.export_row import ExportRow, Summary
 from consult.exchange.comment_table import WIDTHS, Cell, cells, heads
 from consult.exchange.office_text import xml_text
+from consult.exchange.typeset import typeset
 from consult.wording.comment_sheet import SheetWords
 
-TEMPLATE = Path(__file__).with_name("comments.typ")
 REGIONS = {"zh": "CN", "fr": "FR", "en": "GB"}
 
 
 def write_comments_pdf(file: BinaryIO, rows: Iterable[ExportRow], summary: Summary, words: SheetWords) -> None:
     """The texts reach the typesetter as data, never as markup."""
-    import typst
-
     totals = [[label, str(number)] for label, number in words.totals(summary)] + [list(pair) for pair in words.filters(summary)]
     data = {
         "title": words.title(summary), "author": words.body, "language": words.language, "region": REGIONS.get(words.language),
         "made_for": words.made_for(summary), "totals": totals, "heads": heads(words), "widths": WIDTHS,
         "rows": [[_cell(cell) for cell in cells(row, words)] for row in rows],
     }  # fmt: skip
-    made = typst.compile(TEMPLATE, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
-    file.write(made)
+    file.write(typeset("comments.typ", data))
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

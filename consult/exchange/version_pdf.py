@@ -1,17 +1,15 @@
 """A published version as a PDF (tagged, PDF/UA-1 where its characters allow): set like a printed standard, with contents and bookmarks."""
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from consult.core.clause import Clause
 from consult.core.edition import Edition
 from consult.exchange.office_text import xml_text
 from consult.exchange.printed import Node, clean
+from consult.exchange.typeset import typeset
 from consult.wording.version_file import FileWords
 
-HERE = Path(__file__).parent
 REGIONS = {"zh": "CN", "fr": "FR", "en": "GB"}
 LONG = 160
 """With more headings than this the contents name principles only."""
@@ -35,18 +33,6 @@ def cover(edition: Edition, words: FileWords, title: str) -> dict[str, Any]:
         "running": [xml_text(title), standing], "standing": standing, "facts": [xml_text(each) for each in words.facts(edition)],
         "notice": words.notice, "draft": edition.status == "draft", "words": words.texts(),
     }  # fmt: skip
-
-
-def typeset(template: str, data: dict[str, Any]) -> bytes:
-    """Tagged in any case. PDF/UA asks for a glyph for every character: where none of the fonts has one, the file does not claim it."""
-    import typst
-
-    given = {"data": json.dumps(data, ensure_ascii=False)}
-    try:
-        made = typst.compile(HERE / template, format="pdf", pdf_standards=["ua-1"], sys_inputs=given)
-    except typst.TypstError:
-        made = typst.compile(HERE / template, format="pdf", sys_inputs=given)
-    return bytes(made)
 
 
 def _parts(clauses: Iterable[Clause]) -> Iterator[dict[str, Any]]:

@@ -52,5 +52,10 @@ def test_hostile_texts_are_shown_and_never_read_as_markup() -> None:
     assert [text for text in given if f"»{''.join(text.split())}«" not in bare] == []
 
 
+def test_a_character_that_no_font_has_hinders_no_file() -> None:
+    said = asked("pdftotext", "-raw", "-", "-", of=written(row(comment="Before \U0010fffd and \u0378 after.")))
+    assert ("Before" in said, "after." in said) == (True, True)
+
+
 def test_a_round_without_comments_makes_a_file() -> None:
     assert "Rows in this file" in asked("pdftotext", "-", "-", of=written(by_state={}, listed=0))

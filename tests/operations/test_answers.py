@@ -1,7 +1,7 @@
 """Questions of a round: where they stand, answers kept, handed in, counted, erased."""
 
-from dataclasses import replace
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 

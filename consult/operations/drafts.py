@@ -33,9 +33,9 @@ AS_THE_READER_SAYS = {"clause": "clause", "heading": "group", "text": "text", "l
 
 
 def make_draft(*, standard: str, version: str, prevails: str, baselines: Sequence[str], by: Actor, now: datetime) -> None:
-    """A draft without files. Refused, each with its field: draft_name, draft_name_missing, draft_exists, version_published, baseline_unknown."""
+    """A draft without files. Refused, each with its field: draft_name, draft_standard_missing, draft_version_missing, draft_prevails_missing, draft_exists, version_published, baseline_unknown."""
     problems = [
-        Problem("draft_name" if value.strip() else "draft_name_missing", {"field": field}, {"value": value[:80]})
+        Problem("draft_name" if value.strip() else f"draft_{field}_missing", {"field": field}, {"value": value[:80]})
         for field, value, shape in (("standard", standard, SLUG), ("version", version, SLUG), ("prevails", prevails, LANGUAGE))
         if not shape.fullmatch(value)
     ]

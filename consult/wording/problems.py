@@ -232,7 +232,9 @@ SENTENCES: dict[str, str] = {
     "draft_name": N_(
         "“%(value)s” cannot be used here: small letters, digits, dots and hyphens only, at most 64. A language is written like fr or zh."
     ),
-    "draft_name_missing": N_("Type a name for the address: small letters, digits, dots and hyphens."),
+    "draft_standard_missing": N_("Type a name for the address of the standard: small letters, digits, dots and hyphens."),
+    "draft_version_missing": N_("Type a name for the address of the version: small letters, digits, dots and hyphens."),
+    "draft_prevails_missing": N_("Type the code of the language that prevails, such as en."),
     "draft_exists": N_("There is a draft of %(version)s already. Open it and take in your files there."),
     "draft_unknown": N_("There is no such draft."),
     "draft_empty": N_("No text has been taken in yet."),

@@ -80,7 +80,7 @@ def test_a_draft_needs_names_that_an_address_can_hold() -> None:
     with pytest.raises(Refused) as refused:
         make_draft(standard="Demo Standard", version="", prevails="english!", baselines=["v0"], by=OPERATOR, now=NOW)
     assert codes(refused) == [
-        ("draft_name", "standard"), ("draft_name_missing", "version"), ("draft_name", "prevails"), ("baseline_unknown", "baselines"),
+        ("draft_name", "standard"), ("draft_version_missing", "version"), ("draft_name", "prevails"), ("baseline_unknown", "baselines"),
     ]  # fmt: skip
     made()
     with pytest.raises(Refused) as refused:

@@ -1,8 +1,9 @@
-"""Public answers compressed on the way out: pages, styles, scripts, pictures, records.
+"""Answers compressed on the way out: public pages, styles, scripts, pictures, records, and forms that hold nothing of anybody yet.
 
-Private pages (forms, receipts, staff rooms: everything that is not `public`) stay as they are: they hold a secret, the signed field, beside
-what somebody else may have put into the address, and the length of a compressed answer would tell the secret letter by letter (BREACH).
-Public pages hold no secret and are the same for everyone. A file that is made while it is sent (a stream) is left alone too.
+Private pages (receipts, staff rooms, a form of somebody who keeps comments here) stay as they are: they hold a secret beside what somebody
+else may have put into the address, and the length of a compressed answer would tell the secret letter by letter (BREACH). Public pages
+hold no secret and are the same for everyone. Nor does a form that is opened without a cookie and with nothing added to its address: anybody
+gets the same, but for a signed field that is another one each time. A file that is made while it is sent (a stream) is left alone too.
 """
 
 import gzip
@@ -28,7 +29,7 @@ def attach(app: Flask) -> None:
 
 
 def _compressed(response: Response) -> Response:
-    if not response.cache_control.public or response.mimetype not in KINDS:
+    if response.mimetype not in KINDS or not (response.cache_control.public or _nobodys(response)):
         return response
     # a cache keeps one answer per encoding; a weak ETag confirms them all (also in a 304, whose headers are those of the page here)
     response.vary.add("Accept-Encoding")
@@ -37,10 +38,15 @@ def _compressed(response: Response) -> Response:
         response.set_etag(etag, weak=True)
     if response.status_code == 200 and request.accept_encodings.quality("gzip") and _may(response):
         response.direct_passthrough = False  # a static file: read here, sent compressed
-        response.set_data(_gzip(response.get_data()))
+        response.set_data(_gzip(response.get_data()) if response.cache_control.public else _packed(response.get_data()))
         response.headers["Content-Encoding"] = "gzip"
         response.headers.pop("Accept-Ranges", None)
     return response
+
+
+def _nobodys(response: Response) -> bool:
+    """Whether a page that is not public holds neither a secret nor anything chosen by whoever sent its reader there."""
+    return request.method == "GET" and not (request.cookies or request.query_string or "Set-Cookie" in response.headers)
 
 
 def _may(response: Response) -> bool:
@@ -53,4 +59,8 @@ def _may(response: Response) -> bool:
 @lru_cache(maxsize=64)
 def _gzip(body: bytes) -> bytes:
     """The same bytes for the same page, whenever it is made; what many read is compressed once."""
+    return _packed(body)
+
+
+def _packed(body: bytes) -> bytes:
     return gzip.compress(body, LEVEL, mtime=0)

@@ -20,6 +20,7 @@ GUARDED = {
     "change_meaning", "parity_acknowledgement", "correction_request",
     "revision_step", "choice_narrowing", "party", "submission",
     "received_file", "endorsement_step", "group_input",
+    "decision", "decision_reason", "disposition",
 }  # fmt: skip
 
 

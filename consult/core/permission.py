@@ -17,6 +17,8 @@ Permission = Literal[
     "moderate",
     "read_unmoderated",
     "read_committee",
+    "decide",
+    "publish_responses",
     "export_committee",
     "export_secretariat",
     "read_office",
@@ -30,6 +32,7 @@ PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 _EVERYONE: frozenset[Permission] = frozenset({"read", "comment", "sign_in"})
 _STAFF: frozenset[Permission] = _EVERYONE | {"sign_out"}
 _COMMITTEE: frozenset[Permission] = _STAFF | {"read_committee", "export_committee"}
+_MEMBER: frozenset[Permission] = _COMMITTEE | {"decide"}
 _OFFICE: frozenset[Permission] = frozenset({"read_office", "edit_drafts", "review_changes", "check_translations"})
 
 TABLE: dict[Role, frozenset[Permission]] = {
@@ -37,10 +40,10 @@ TABLE: dict[Role, frozenset[Permission]] = {
     "participant": _STAFF,  # whoever is signed in, a seat or none: must be able to leave
     "facilitator": _STAFF,
     "translator": _STAFF | {"read_office", "check_translations"},
-    "secretariat": _COMMITTEE | _OFFICE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links"},
+    "secretariat": _COMMITTEE | _OFFICE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links", "publish_responses"},
     "working_group": _COMMITTEE,
-    "committee": _COMMITTEE,
-    "chair": _COMMITTEE,
+    "committee": _MEMBER,  # decides; the secretariat prepares and publishes
+    "chair": _MEMBER,
     "observer": _STAFF | {"read_committee"},
     "process_auditor": _COMMITTEE | {"read_unmoderated", "read_office"},
     "administrator": _STAFF,  # runs the system, reads no unmoderated text

@@ -63,6 +63,11 @@ def answers_reference(prefix: str, round_number: int, number: int) -> str:
     return f"{prefix}-{round_number}-A{number:04}"
 
 
+def decision_reference(prefix: str, round_number: int, number: int) -> str:
+    """Of what the committee decided, such as PS3-2-D0007."""
+    return f"{prefix}-{round_number}-D{number:04}"
+
+
 def _grouped(digest: bytes, length: int) -> str:
     rest, letters = int.from_bytes(digest, "big"), ""
     for _ in range(length):

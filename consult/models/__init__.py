@@ -9,6 +9,7 @@ from consult.models.change_review import ChangeCandidate, ChangeSetTrust, Contra
 from consult.models.citations import CitationIndex, CitationRow, TermRow
 from consult.models.comments import Comment, CommentClause, CommentRevision, ModerationStep, Party, Placement, Submission
 from consult.models.consultations import Consultation, ConsultationItem, Round, RoundDocument
+from consult.models.decisions import Decision, DecisionReason, DispositionRow
 from consult.models.drafts import (
     ChangeSetMaking,
     DraftFile,
@@ -97,6 +98,9 @@ __all__ = [
     "ContradictedLink",
     "Correction",
     "CorrectionRequest",
+    "Decision",
+    "DecisionReason",
+    "DispositionRow",
     "DraftFile",
     "DraftImport",
     "Endorsement",

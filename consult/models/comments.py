@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.core.disposition import DISPOSITIONS
 from consult.core.vocabulary import CAPACITIES, CHANNELS, CHOICES, CONFIRMATIONS, POSITIONS, STATES, TARGETS, WITHHOLD_REASONS
 from consult.extensions import Base
 from consult.models.columns import Code, Key, Language, Sha256, one_of
@@ -74,6 +75,7 @@ class Comment(Base):
         one_of("state", STATES),
         one_of("position", POSITIONS),
         one_of("publication_choice", CHOICES),
+        one_of("disposition", DISPOSITIONS),
         CheckConstraint("(target = 'process') = (version_id is null)", name="target_version"),
         CheckConstraint("target not in ('clause', 'removed') or clause_id is not null", name="target_clause"),
         Index("ix_comment_round_id_state", "round_id", "state", "number"),
@@ -135,6 +137,8 @@ class Comment(Base):
     """The revision that readers get proposes wording."""
     repeats: Mapped[bool] = mapped_column(default=False, server_default=false())
     """It says what an earlier one says (`CommentLikeness`)."""
+    disposition: Mapped[Code | None]
+    """What became of it by the newest decision, kept beside it for counting."""
     submission: Mapped[Submission] = relationship(back_populates="comments")
     round: Mapped[Round] = relationship()
     version: Mapped[Version | None] = relationship()

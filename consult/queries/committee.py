@@ -1,5 +1,6 @@
 """What the committee reads: a table over all clauses of a round, and what was said on one place. Shown is what the viewer may see."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from consult.models import ClauseText, Comment
 from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.clause_names import NamedClause, clause_names
 from consult.queries.comments import Chosen, CommentSeen, Place, comments_query, is_displayed, may_see, tallies, with_files
+from consult.queries.comments import place as place_of
 from consult.queries.consultations import DocumentSeen, RoundSeen
 from consult.queries.counts import counts_by_place
 from consult.queries.details import also_on, further_counts
@@ -44,6 +46,8 @@ class GridRow:
     also: int = 0
     """Comments that stand elsewhere and apply here besides: told apart, never added to those received."""
     counts: Counts = field(default_factory=Counts)
+    decided: int = 0
+    """Of its cleared comments, those of which the committee has said what becomes of them."""
 
     @property
     def opposed(self) -> float:
@@ -65,6 +69,10 @@ class Grid:
     @property
     def counts(self) -> Counts:
         return together(row.counts for row in self.rows)
+
+    @property
+    def decided(self) -> int:
+        return sum(row.decided for row in self.rows)
 
     @property
     def silent(self) -> tuple[GridRow, ...]:
@@ -103,7 +111,22 @@ def grid(*, round: RoundSeen, viewer: Viewer, language: str, now: datetime) -> G
     rest = clause_names({clause for place in counted if (clause := _clause_of(place)) is not None}, language)
     rows += [_other(place, tally, rest) for place, tally in counted.items()]
     beside = counts_by_place(round_id=round.id, viewer=viewer, now=now)
-    return Grid(tuple(replace(row, counts=beside[row.place]) if row.place in beside else row for row in rows))
+    decided = decided_by_place(round_id=round.id)
+    return Grid(tuple(replace(row, counts=beside.get(row.place, row.counts), decided=decided.get(row.place, 0)) for row in rows))
+
+
+def decided_by_place(*, round_id: int) -> Mapping[Place, int]:
+    """Place -> how many of its cleared comments are decided; one statement."""
+    where = (Comment.target, Comment.version_id, Comment.placed_clause_id)
+    rows = db.session.execute(
+        select(*where, func.count())
+        .where(Comment.round_id == round_id, Comment.state == "cleared", Comment.disposition.is_not(None))
+        .group_by(*where)
+    )
+    found: Counter[Place] = Counter()
+    for target, version_id, clause_id, count in rows:
+        found[place_of(target, version_id, clause_id)] += count
+    return found
 
 
 def arranged(rows: Iterable[GridRow], sort: Sort) -> tuple[GridRow, ...]:

@@ -9,6 +9,15 @@ SENTENCES: dict[str, str] = {
     # rooms of organisations, from the command line
     "room_unknown": N_("There is no room of this address."),
     "member_unknown": N_("There is no such person in this room."),
+    # what becomes of comments
+    "disposition_missing": N_("Choose what becomes of the comments."),
+    "decision_reason_needed": N_("Give the reason. Those who commented read it."),
+    "decision_reason_long": N_("A reason has at most %(longest)s characters; this one has %(length)s."),
+    "duplicate_of_missing": N_("Type the reference of the comment that says the same, such as PS3-2-0041."),
+    "duplicate_of_unknown": N_("There is no comment %(reference)s in this round."),
+    "duplicate_of_itself": N_("A comment is no duplicate of itself: take it out of those ticked, or name another one."),
+    "not_cleared": N_("%(reference)s is not cleared: the committee decides on comments that moderation has let through."),
+    "own_comment": N_("%(reference)s was handed in with your mail address: another member decides on it."),
     # reading files
     "file_unreadable": N_("The file cannot be read: %(why)s."),
     "unreadable_row": N_("Row %(row)s of the file cannot be read."),
@@ -31,6 +40,7 @@ SENTENCES: dict[str, str] = {
     "unreadable_form": N_(
         "A file of this kind cannot be read here. Open it in Excel, Word, WPS or LibreOffice, save it as %(save_as)s and send it again."
     ),
+    "no_comment_table": N_("Neither a table with a column for comments nor comments in the margin or tracked changes were found in it."),
     # files with comments that come in
     "file_too_large": N_("The file is larger than %(size)s. Take pictures out of it, or divide it."),
     "file_handed_in": N_("This very file came in before as %(reference)s, and its comments are submitted. Nothing was added."),

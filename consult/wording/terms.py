@@ -179,6 +179,16 @@ TERMS: dict[str, dict[str, str]] = {
         "after_closing": N_("Comments become public after closing; until then only their number is shown."),
         "with_report": N_("Comments become public with the response report; until then only their number is shown."),
     },
+    "disposition": {
+        "accepted": N_("accepted"),
+        "accepted_with_modification": N_("accepted with modification"),
+        "partially_accepted": N_("partially accepted"),
+        "not_accepted": N_("not accepted"),
+        "noted": N_("noted"),
+        "deferred": N_("deferred"),
+        "out_of_scope": N_("out of scope"),
+        "duplicate": N_("duplicate"),
+    },
     "meaning": {
         "editorial": N_("editorial"),
         "clarified": N_("clarified"),
@@ -224,6 +234,8 @@ TERMS: dict[str, dict[str, str]] = {
         "hand": N_("set by hand"),
     },
     "doubt": {
+        "other_consultation": N_("The form was made for another consultation; nothing of it is placed here."),
+        "older_form": N_("The form was made for an earlier draft; look whether the comment still fits the text as it is now."),
         "which_document": N_("More than one document has this number; the first is taken."),
         "unknown_number": N_("No clause of this round has this number."),
         "no_number": N_("The row names no clause."),

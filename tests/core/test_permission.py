@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from consult.core.permission import PERMISSIONS, ROLES, TABLE, VISITOR, Grant, may
 
 MATRIX = """
-                 read comment sign_in sign_out moderate read_unmoderated read_committee export_committee export_secretariat  read_office  edit_drafts  review_changes  check_translations  issue_late_links
-visitor          y    y       y       -        -        -                -              -                -                   -            -            -               -                   -
-participant      y    y       y       y        -        -                -              -                -                   -            -            -               -                   -
-facilitator      y    y       y       y        -        -                -              -                -                   -            -            -               -                   -
-translator       y    y       y       y        -        -                -              -                -                   y            -            -               y                   -
-secretariat      y    y       y       y        y        y                y              y                y                   y            y            y               y                   y
-working_group    y    y       y       y        -        -                y              y                -                   -            -            -               -                   -
-committee        y    y       y       y        -        -                y              y                -                   -            -            -               -                   -
-chair            y    y       y       y        -        -                y              y                -                   -            -            -               -                   -
-observer         y    y       y       y        -        -                y              -                -                   -            -            -               -                   -
-process_auditor  y    y       y       y        -        y                y              y                -                   y            -            -               -                   -
-administrator    y    y       y       y        -        -                -              -                -                   -            -            -               -                   -
+                 read comment sign_in sign_out moderate read_unmoderated read_committee export_committee export_secretariat  read_office  edit_drafts  review_changes  check_translations  issue_late_links  decide  publish_responses
+visitor          y    y       y       -        -        -                -              -                -                   -            -            -               -                   -                   -       -
+participant      y    y       y       y        -        -                -              -                -                   -            -            -               -                   -                   -       -
+facilitator      y    y       y       y        -        -                -              -                -                   -            -            -               -                   -                   -       -
+translator       y    y       y       y        -        -                -              -                -                   y            -            -               y                   -                   -       -
+secretariat      y    y       y       y        y        y                y              y                y                   y            y            y               y                   y                   -       y
+working_group    y    y       y       y        -        -                y              y                -                   -            -            -               -                   -                   -       -
+committee        y    y       y       y        -        -                y              y                -                   -            -            -               -                   -                   y       -
+chair            y    y       y       y        -        -                y              y                -                   -            -            -               -                   -                   y       -
+observer         y    y       y       y        -        -                y              -                -                   -            -            -               -                   -                   -       -
+process_auditor  y    y       y       y        -        y                y              y                -                   y            -            -               -                   -                   -       -
+administrator    y    y       y       y        -        -                -              -                -                   -            -            -               -                   -                   -       -
 """
 HEAD, *LINES = (line.split() for line in MATRIX.strip().splitlines())
 EXPECTED = {(role, permission): mark == "y" for role, *marks in LINES for permission, mark in zip(HEAD, marks, strict=True)}

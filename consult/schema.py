@@ -57,6 +57,11 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def knows_revision(revision: str) -> bool:
+    """Whether a database at that revision can be migrated by this program."""
+    return revision in {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def _foreign_keys(connection: Connection, *, on: bool) -> None:
     if connection.dialect.name == "sqlite":
         cursor = connection.connection.cursor()

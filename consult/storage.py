@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -32,7 +33,7 @@ class Storage:
             with suppress(FileNotFoundError):
                 os.unlink(beside)
             raise
-        _settle(path.parent)
+        settle(path.parent)
         return sha256
 
     def open(self, sha256: str) -> BinaryIO:
@@ -54,13 +55,27 @@ class Storage:
         except FileNotFoundError:
             return None
 
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the bytes kept under that name are still those: reads all of them."""
+        try:
+            with self._path(sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except FileNotFoundError:
+            return False
+
+    def kept(self) -> Iterator[str]:
+        """The SHA-256 of everything that is kept here, in no order."""
+        for path in self.folder.glob("??/*"):
+            if len(path.name) == 64 and set(path.name) <= set("0123456789abcdef"):
+                yield path.name
+
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
             raise ValueError("not the SHA-256 of something kept")
         return self.folder / sha256[:2] / sha256
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """The name itself on the disk, where the system knows how."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

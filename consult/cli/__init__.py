@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "account": "account",
+    "backup": "backup",
     "bench": "bench",
     "check": "check",
     "demo": "demo",
@@ -17,6 +18,7 @@ COMMANDS = {
     "import-form": "form",
     "init": "init",
     "publish": "publish",
+    "restore": "restore",
     "room": "room",
     "schedule": "schedule",
     "serve": "serve",

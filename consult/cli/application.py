@@ -1,5 +1,6 @@
 """What commands share: an application on the settings of the environment, and everything that stops a command said in a line."""
 
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -84,6 +85,23 @@ def say(problems: Iterable[Problem]) -> None:
     """Each problem on standard error, a line each."""
     for problem in problems:
         click.echo(f"{problem.grade}: {problem_sentence(problem, english)}", err=True)
+
+
+def refusals_of_operating(command: Callable[P, T]) -> Callable[P, T]:
+    """For commands about the installation itself: a Refused, and what the machine does not give (room, permission, a database that is not locked), in a line."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        from consult.wording.operating import operating_sentence
+
+        try:
+            return command(*args, **kwargs)
+        except Refused as refused:
+            raise click.ClickException("; ".join(operating_sentence(each) for each in refused.problems)) from refused
+        except (OSError, sqlite3.OperationalError) as error:
+            raise click.ClickException(f"{error}; nothing was kept") from error
+
+    return run
 
 
 def refusals_said(command: Callable[P, T]) -> Callable[P, T]:

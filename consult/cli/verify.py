@@ -1,10 +1,14 @@
 """`consult verify`: whether what is kept beside the record equals a recount, and whether the record has no gap."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from consult.cli.application import application
+
+if TYPE_CHECKING:
+    from consult.queries.verified import Verified
 
 
 @click.command(short_help="Count everything again; say what differs.")
@@ -14,6 +18,12 @@ def verify() -> None:
 
     with application():
         found = verified()
+    tell_verified(found)
+    if not found.sound:
+        sys.exit(1)
+
+
+def tell_verified(found: "Verified") -> None:
     click.echo(f"{found.comments} comments recounted, {found.events} events looked at")
     for reference in found.miscounted:
         click.echo(f"{reference}: something else is kept for counting than a recount gives", err=True)
@@ -21,5 +31,3 @@ def verify() -> None:
         click.echo(f"{scope}: its events are not numbered without a gap", err=True)
     for round_ in found.numbers:
         click.echo(f"{round_}: its comments are not numbered without a gap", err=True)
-    if not found.sound:
-        sys.exit(1)

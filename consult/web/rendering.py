@@ -14,7 +14,7 @@ from consult.core.language_guess import guess_language
 from consult.core.reply import nearest_reply
 from consult.queries.installation import database_answers
 from consult.web import baskets, forms, permissions, room_cookie
-from consult.web.locale import html_language, in_language, languages, own_name, page_language
+from consult.web.locale import html_language, in_language, languages, own_name, page_language, runs_right_to_left
 from consult.wording import dates, terms
 from consult.wording.group_input import group_lines, group_sentence
 
@@ -114,6 +114,7 @@ def attach(app: Flask) -> None:
         static_address=static_address,
         page_language=page_language,
         html_language=html_language,
+        runs_right_to_left=runs_right_to_left,
         in_language=in_language,
         languages=languages,
         language_names={code: own_name(code) for code in app.config["SETTINGS"].languages},

@@ -27,12 +27,13 @@ msgstr "Normas"
 TEXTS = {
     "en": ("Tiny standard", "The Entity shall publish 3 figures."), "fr": ("Petite norme", "L’Entité doit publier 3 chiffres."),
     "zh": ("小标准", "实体应公布3个数字。"), "es": ("Norma mínima", "La Entidad debe publicar 3 cifras."),
+    "ar": ("معيار صغير", "يجب على المنشأة أن تنشر 3 أرقام."),
 }  # fmt: skip
 
 
 @pytest.fixture
 def installed(tmp_path: Path):
-    """A body of its own with a folder of translations: Spanish as a fourth language."""
+    """A body of its own with a folder of translations: Spanish as a fourth language, Arabic as a fifth that has no catalogue yet."""
     (tmp_path / "es" / "LC_MESSAGES").mkdir(parents=True)
     (tmp_path / "es" / "LC_MESSAGES" / "messages.po").write_text(CATALOGUE, encoding="utf-8")
     (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
@@ -55,7 +56,7 @@ def installed(tmp_path: Path):
         Settings(
             database_url=f"sqlite:///{tmp_path}/own.db",
             secret_key="k" * 32,
-            languages=("en", "fr", "zh", "es"),
+            languages=("en", "fr", "zh", "es", "ar"),
             body=str(tmp_path / "body.yaml"),
             translations=str(tmp_path),
             files=str(tmp_path / "files"),
@@ -63,7 +64,7 @@ def installed(tmp_path: Path):
     )
     with app.app_context():
         migrate_database(db.engine)
-        publish_versions(sources=read_versions([tmp_path / "tiny"])[0], languages=("en", "fr", "zh", "es"), by=OPERATOR, now=NOW)
+        publish_versions(sources=read_versions([tmp_path / "tiny"])[0], languages=("en", "fr", "zh", "es", "ar"), by=OPERATOR, now=NOW)
         db.session.remove()
     return app
 
@@ -78,6 +79,15 @@ def test_fourth_language_needs_files_and_settings_only(installed) -> None:
     assert "Normas" in root.text
     assert "7 de enero de 2026" in root.text
     assert reader.get("/", headers={"Accept-Language": "es-MX,en;q=0.5"}).headers["Location"] == "/es/"
+
+
+def test_a_language_written_from_right_to_left_runs_so(installed) -> None:
+    reader = installed.test_client()
+    directions = {
+        each: Page(reader.get(f"/{each}/standards/tiny/v1/").text).root.find("html")[0].attributes.get("dir") for each in ("ar", "es")
+    }
+    assert directions == {"ar": "rtl", "es": None}
+    assert "يجب على المنشأة أن تنشر 3 أرقام." in reader.get("/ar/standards/tiny/v1/").text
 
 
 def test_logo_accent_and_procedures_stand_on_every_page(installed) -> None:

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from consult.exchange.form_tables import table_json
+from consult.exchange.form_tables import struck, table_json
 from consult.exchange.office_package import open_package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -92,12 +92,20 @@ def _attribute(element: etree._Element, name: str) -> str:
 
 
 def _paragraph(element: etree._Element) -> str:
-    pieces: list[str] = []
+    pieces: list[tuple[str, bool]] = []
     for each in element.iter():
         name = _name(each)
         if name not in ("t", "tab", "br", "cr", "noBreakHyphen"):
             continue
         if any(_name(above) in _GONE for above in each.iterancestors()):
             continue
-        pieces.append({"t": each.text or "", "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}[name])
-    return "".join(pieces)
+        words = {"t": each.text or "", "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}[name]
+        pieces.append((words, name == "t" and _is_struck(each)))
+    return struck(pieces)
+
+
+def _is_struck(text: etree._Element) -> bool:
+    run = text.getparent()
+    properties = next(iter(_children(run, "rPr")), None) if run is not None else None
+    marks = [each for name in ("strike", "dstrike") for each in _children(properties, name)] if properties is not None else []
+    return any(_attribute(each, "val") not in ("0", "false", "off") for each in marks)

@@ -25,7 +25,7 @@ QUOTED = 200
 
 
 def margin_table(data: bytes, *, changes: bool) -> Table | None:
-    """A row for each comment in the margin and, with `changes`, for each clause whose text somebody changed; None where there is neither.
+    """A row for each comment in the margin and, with `changes` (the file is a draft, not a form), for each clause whose text somebody changed; None where there is neither.
 
     A comment whose clause cannot be told has no number. Raises Refused as `run_limited` does.
     """
@@ -35,11 +35,12 @@ def margin_table(data: bytes, *, changes: bool) -> Table | None:
         return None
     accepted = read_word_draft(data)
     texts = _texts(accepted.draft)
-    rows = [_comment(each, accepted.passages, texts) for each in found["comments"]]
+    # a form with tables of its own is no draft: what reads as the text of a clause there has other cells in it
+    rows = [_comment(each, accepted.passages, texts if changes else {}) for each in found["comments"]]
     if changed:
         before = _texts(read_word_draft(data, tracked="rejected").draft)
         rows += [{1: Cell(number), 2: Cell(text)} for number, text in texts.items() if text and before.get(number) != text]
-    return Table("", dict(enumerate([HEADINGS, *rows], start=1)))
+    return Table("", dict(enumerate([HEADINGS, *rows], start=1))) if rows else None
 
 
 def _texts(draft: Draft | None) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """Sheets of XLSX and ODS files as they are stored: sparse, whatever the file says about its size; inline texts, merged cells, dates."""
 
+import posixpath
 import re
 from datetime import date, timedelta
 
 from lxml import etree
 
 from consult.core.problem import Problem, Refused
-from consult.exchange.form_tables import CELLS, table_json
+from consult.exchange.form_tables import CELLS, struck, table_json
 from consult.exchange.office_package import Package, open_package
 
 Rows = dict[int, dict[int, tuple[str, str]]]
@@ -19,6 +20,8 @@ _ODS = {
     "office": "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}",
 }  # fmt: skip
 _DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58})
+NOTES = 16_385
+"""Where notes to the cells of a row stand: in the column past the last one of a sheet."""
 MERGED = 5_000
 """Places a merged cell is told in: a form merges a row or some rows, not a sheet."""
 
@@ -35,8 +38,41 @@ def xlsx(data: bytes) -> list[dict[str, object]]:
         target = targets.get(sheet.get(_REL) or sheet.get(_STRICT_REL) or "", "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part in package and "worksheet" in part:
-            found.append(table_json(sheet.get("name", ""), _sheet(package.xml(part), texts, dates, epoch)))
+            rows = _sheet(package.xml(part), texts, dates, epoch)
+            for row, words in _notes(package, part):
+                _note(rows, row, words)
+            found.append(table_json(sheet.get("name", ""), rows))
     return found
+
+
+def _notes(package: Package, part: str) -> list[tuple[int, str]]:
+    """(row, words) of the notes on cells and of the conversations that newer programs keep beside them, where the note is only a stand-in."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    notes: dict[str, list[str]] = {}
+    threads: dict[str, list[str]] = {}
+    for each in package.xml(relations) if relations in package else ():
+        kind, target = each.get("Type", "").rpartition("/")[2], each.get("Target", "")
+        found = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if kind not in ("comments", "threadedComment") or found not in package:
+            continue
+        for note in package.xml(found).iter():
+            if isinstance(note.tag, str) and etree.QName(note).localname in ("comment", "threadedComment") and (words := _note_words(note)):
+                (notes if kind == "comments" else threads).setdefault(note.get("ref", ""), []).append(words)
+    kept = {**notes, **threads}
+    return [(_number(re.sub(r"[^0-9]", "", ref), 1), "\n".join(words)) for ref, words in kept.items()]
+
+
+def _note_words(note: etree._Element) -> str:
+    return (
+        _text(note).strip()
+        or "\n".join(each.text or "" for each in note if isinstance(each.tag, str) and etree.QName(each).localname == "text").strip()
+    )
+
+
+def _note(rows: Rows, row: int, words: str) -> None:
+    before = rows.setdefault(row, {}).get(NOTES)
+    rows[row][NOTES] = (f"{before[0]}\n{words}" if before else words, "note")
 
 
 def _all(root: etree._Element, name: str) -> list[etree._Element]:
@@ -50,13 +86,23 @@ def _shared(package: Package) -> list[str]:
 
 
 def _text(element: etree._Element) -> str:
-    """The text of a rich or plain string; phonetic guides are left out."""
+    """The text of a rich or plain string, struck words marked; phonetic guides are left out."""
     found = []
     for each in element.iter():
         name = etree.QName(each).localname if isinstance(each.tag, str) else ""
         if name == "t" and not any(etree.QName(above).localname == "rPh" for above in each.iterancestors()):
-            found.append(each.text or "")
-    return _unescaped("".join(found))
+            run = each.getparent()
+            marks = [mark for properties in (run if run is not None else ()) for mark in properties]
+            found.append(
+                (
+                    each.text or "",
+                    any(
+                        isinstance(m.tag, str) and etree.QName(m).localname == "strike" and m.get("val") not in ("0", "false")
+                        for m in marks
+                    ),
+                )
+            )
+    return _unescaped(struck(found))
 
 
 def _unescaped(text: str) -> str:
@@ -181,6 +227,11 @@ def _ods_row(row: etree._Element) -> tuple[dict[int, tuple[str, str]], dict[int,
         if name not in ("table-cell", "covered-table-cell"):
             continue
         repeated = _number(cell.get(_ODS["table"] + "number-columns-repeated"), 1)
+        for note in cell.iter(_ODS["office"] + "annotation"):
+            words = "\n".join(_inline(each) for each in note if each.tag == _ODS["text"] + "p").strip()
+            before = found.get(NOTES)
+            if words:
+                found[NOTES] = (f"{before[0]}\n{words}" if before else words, "note")
         sort = {"float": "number", "date": "date"}.get(cell.get(_ODS["office"] + "value-type", ""), "text")
         text = cell.get(_ODS["office"] + "date-value", "")[:10] if sort == "date" else _ods_text(cell)
         if text.strip() and name == "table-cell":

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Literal
 
@@ -37,8 +38,11 @@ def _read(data: bytes, format: Format) -> tuple[Table, ...]:
     tables = tuple(Table.from_json(each) for each in answer.value)
     if format != "docx":
         return tables
-    written = margin_table(data, changes=not any(header_roles(row) for table in tables for row in first_rows(table)))
-    return (*tables, written) if written else tables
+    is_draft = not any(header_roles(row) for table in tables for row in first_rows(table))
+    written = margin_table(data, changes=is_draft)
+    if written is None:
+        return tables
+    return (written,) if is_draft else (*tables, written)
 
 
 def _format(data: bytes, name: str) -> Format:
@@ -78,6 +82,12 @@ def table_json(name: str, rows: dict[int, dict[int, tuple[str, str]]]) -> dict[s
         for row, cells in sorted(rows.items())
     ]
     return {"name": name, "rows": listed}
+
+
+def struck(runs: Iterable[tuple[str, bool]]) -> str:
+    """The text of runs (words, struck through); who strikes words out proposes their deletion, so they stand between ~~ and are not mixed with the rest."""
+    text = "".join(f"~~{words}~~" if is_struck and words.strip() else words for words, is_struck in runs)
+    return text.replace("~~~~", "")
 
 
 def _storable(text: str) -> str:

@@ -159,8 +159,10 @@ def said_row(of: UnsentDraft) -> SaidRow:
 def prefilled_words(form: BlankForm) -> Iterator[str]:
     """Everything that stands in a blank form besides clause texts: found again in a filled one, it is nobody's comment."""
     yield from (form.title, form.mark, form.about_name, *form.help)
-    for label, hint, _ in form.about:
+    for label, hint, choices in form.about:
         yield from (label, hint)
+        if choices:  # the Word form tells them in a line above its table
+            yield from (f"{label}{colon}{' · '.join(choices)}" for colon in (": ", " : ", "："))
     for sheet in form.sheets:
         yield from (sheet.heading, *sheet.headings)
         for row in sheet.rows:

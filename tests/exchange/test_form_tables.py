@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from consult.exchange.form_sheets import NOTES
 from consult.exchange.form_tables import read_form_tables_of
-from tests.support.form_files import csv_of, ods_file, sheet_file, strict
-from tests.support.office_files import word_file
+from tests.support.form_files import MAIN, REL, csv_of, ods_file, sheet_file, strict
+from tests.support.office_files import word_file, zipped
 
 P, T = "<w:p><w:r><w:t xml:space='preserve'>{}</w:t></w:r></w:p>", "<w:tc>{}</w:tc>"
 Rows = Mapping[int, Mapping[int, tuple[str, str]]]
@@ -144,3 +145,32 @@ def test_what_a_workbook_is_called_does_not_matter(name: str) -> None:
 
 def test_test_files_are_what_they_claim() -> None:
     assert zipfile.ZipFile(io.BytesIO(ods_file(""))).testzip() is None
+
+
+def test_notes_on_cells_stand_past_the_last_column() -> None:
+    data = sheet_file('<row r="1"><c r="A1" t="str"><v>Clause</v></c></row><row r="3"><c r="A3" t="str"><v>5.2</v></c></row>')
+    talk = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    related = f'<Relationship Id="a" Type="{REL}/comments" Target="../comments1.xml"/><Relationship Id="b" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/>'
+    note = '<comment ref="{}" authorId="0"><text><r><t>{}</t></r></text></comment>'
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    noted = zipped(parts | {
+        "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{related}</Relationships>',
+        "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList>{note.format("C3", "Too often.")}{note.format("A4", "Your version cannot show it.")}</commentList></comments>',
+        "xl/threadedComments/threadedComment1.xml": f'<ThreadedComments xmlns="{talk}"><threadedComment ref="A4"><text>Who pays?</text></threadedComment><threadedComment ref="A4"><text>The mine.</text></threadedComment></ThreadedComments>',
+    })  # fmt: skip
+    assert rows(noted) == {
+        1: {1: ("Clause", "text")},
+        3: {1: ("5.2", "text"), NOTES: ("Too often.", "note")},
+        4: {NOTES: ("Who pays?\nThe mine.", "note")},
+    }
+    ods = "<table:table-row><table:table-cell><office:annotation><text:p>Too often.</text:p></office:annotation><text:p>5.2</text:p></table:table-cell></table:table-row>"
+    assert rows(ods_file(ods), "form.ods") == {1: {1: ("5.2", "text"), NOTES: ("Too often.", "note")}}
+
+
+def test_words_struck_through_are_marked_and_not_mixed_with_the_others() -> None:
+    run = "<r><rPr><{}/></rPr><t>{}</t></r>"
+    cell = f'<row r="1"><c r="A1" t="inlineStr"><is>{run.format("b", "every ")}{run.format("strike", "two")}{run.format("strike", " or three")}{run.format("b", " four years")}</is></c></row>'
+    assert texts(sheet_file(cell)) == {1: {1: "every ~~two or three~~ four years"}}
+    half = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>two</w:t></w:r><w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t xml:space='preserve'> four</w:t></w:r></w:p>"
+    assert texts(word(row(T.format(half))), "form.docx") == {1: {1: "~~two~~ four"}}

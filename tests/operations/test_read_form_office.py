@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consult.core.comment_form import FormReading
+from consult.core.problem import Refused
 from consult.exchange.form_tables import read_form_tables_of
 from consult.exchange.form_xlsx import form_xlsx
 from consult.mail.message import in_language
@@ -91,3 +93,27 @@ def test_none_of_43_rows_is_lost(
     page = Page(client.get(sent(client, data, "Marc.xlsx")).text).root.text
     assert [at for at in range(ROWS) if page.count(said(at)) != 1] == []
     assert f"{sum(row.placed for row in found.rows)} of {len(found.rows)} rows placed." in " ".join(page.split())
+
+
+def test_an_unchanged_form_of_another_round_or_consultation_says_nothing_and_what_was_written_into_it_says_so(demo_reader: Flask) -> None:
+    """Its texts, titles and labels of changes are prefilled, though not the ones of this round."""
+    for slug, number, doubts, kind in (
+        (CONSULTATION, 1, ("older_form",), "clause"),
+        ("chain-of-custody-v2", 1, ("other_consultation",), None),
+    ):
+        with demo_reader.app_context():
+            source = form_source(consultation_slug=slug, number=number, language="fr")
+            assert source is not None
+            with in_language("fr"):
+                form = blank_form(source, language="fr", body=demo_reader.config["BODY"])
+            blank = form_xlsx(form, dated=source.window.opens)
+            assert read(blank, demo_reader).rows == ()
+            rows = tuple(replace(row, comment="Trop strict.") if row.number == "5.1" else row for row in form.sheets[0].rows)
+            filled = form_xlsx(replace(form, sheets=(replace(form.sheets[0], rows=rows),)), dated=source.window.opens)
+            assert [(row.kind, row.comment, row.doubts) for row in read(filled, demo_reader).rows] == [(kind, "Trop strict.", doubts)]
+
+
+def test_a_letter_is_not_told_as_a_form_without_comments(demo_reader: Flask) -> None:
+    with demo_reader.app_context(), pytest.raises(Refused) as refused:
+        read(b"Dear secretariat,\nwe are against all of it.\n", demo_reader)
+    assert [each.code for each in refused.value.problems] == ["no_comment_table"]

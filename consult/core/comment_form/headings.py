@@ -20,7 +20,7 @@ ROLES: dict[Role, tuple[str, ...]] = {
     ),
     "element": ("paragraph figure table", "paragraph", "alinea figure tableau", "alinea", "段/图/表", "段 图 表", "element", "list item", "point", "paragraph list item note"),
     "line": ("line number", "line", "numero de ligne", "lignes", "行号"),
-    "member": ("mb/nc", "mb nc", "mb", "member body", "comite membre", "成员体", "country", "pays", "国家"),
+    "member": ("mb/nc", "mb nc", "mb", "mb1", "mb/nc1", "member body", "comite membre", "成员体", "country", "pays", "国家"),
     "title": ("title", "clause title", "titre", "titre de l’article", "标题", "章条标题", "条款标题"),
     "current": ("current text", "existing text", "existing wording", "draft text", "original text", "text", "texte actuel", "texte existant", "texte du projet", "texte", "原文", "原文内容", "现有文本", "原条文", "标准原文", "征求意见稿内容", "草案内容"),
     "change": ("change", "changes", "changement", "modification", "变化", "变更"),
@@ -31,8 +31,8 @@ ROLES: dict[Role, tuple[str, ...]] = {
         "commentaire", "commentaires", "votre commentaire", "remarque", "remarques", "commentaire justification de la modification", "意见", "意见内容", "评论", "修改意见", "反馈意见", "意见和建议", "意见及建议", "问题",
     ),
     "proposed": (
-        "proposed wording", "proposed change", "proposed changes", "proposed text", "suggested change", "suggested wording", "new text", "amended text", "proposal", "suggestion",
-        "redaction proposee", "modification proposee", "proposition", "texte propose", "proposition de modification", "changement propose", "proposition de redaction",
+        "proposed", "proposed amendment", "amendment", "proposed wording", "proposed change", "proposed changes", "proposed text", "suggested change", "suggested wording", "new text", "amended text", "proposal", "suggestion",
+        "redaction proposee", "modification proposee", "modification demandee", "modification souhaitee", "amendement", "amendement propose", "proposition", "texte propose", "proposition de modification", "changement propose", "proposition de redaction",
         "修改后内容", "修改建议", "建议修改为", "建议", "建议文本", "建议修改", "拟修改为", "修改后", "修改内容",
     ),
     "rationale": ("rationale", "reason", "reasons", "justification", "why", "motif", "motifs", "raison", "理由", "修改理由", "原因", "依据", "理由及依据"),
@@ -101,6 +101,8 @@ def header_roles(row: Mapping[int, Cell], *, again: bool = False) -> dict[int, R
     found: dict[int, Role] = {}
     merged: set[str] = set()
     for column, cell in sorted(row.items()):
+        if cell.sort == "note":
+            continue
         if len(cell.said) > LONGEST:
             return {}
         role = _exact(cell.said) if again else role_of(cell.said)

@@ -46,6 +46,10 @@ def mark(made: MadeFor) -> str:
     return f"[{made.consultation}/{made.round} {made.language}{versions}]"
 
 
+def is_mark(words: str) -> bool:
+    return bool(_MARK.fullmatch(words.strip()))
+
+
 def made_for(tables: Iterable[Table]) -> MadeFor | None:
     for table in tables:
         for row in table.rows.values():

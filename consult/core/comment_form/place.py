@@ -34,7 +34,8 @@ _LABEL = re.compile(
     r"(?P<number>(?:annexe?\s+|附录\s*)[a-z]\b|(?:[a-z]{1,4}[.\-]?)?\d+(?:(?:\.\d+)+|(?:-\d+)+(?!\.\d))?(?:[.\-][a-z]\b)?)(?P<item>\s*\(?[a-z]{1,3}\)|\s*[a-z]\))?",
     re.IGNORECASE,
 )
-
+_TYPED = re.compile(r"\d+(?:,|\s*[.。·]\s*)\d{1,2}")
+"""One number, whatever a keyboard has made of its point: "5,2", "5。2", "5 .2"; "5, 6" are two."""
 _SPAN = re.compile(r"\d\s*(?:[-–—~～至到]\s*|\s(?:to|through|a)\s+[a-z§°. ]{0,12})\d")
 """From one number to another; accents are gone ("à")."""
 
@@ -183,9 +184,7 @@ class Places:
             return dated
         found: list[Placed] = []
         item = False
-        for match in _LABEL.finditer(
-            re.sub(r"(?<=\d)[,，、](?=\d{1,2}\b(?![.\d]))", ".", said) if re.fullmatch(r"\d+[,，]\d+", said) else said
-        ):
+        for match in _LABEL.finditer(re.sub(r"\s*[,.。·]\s*", ".", said) if _TYPED.fullmatch(said) else said):
             item = item or bool(match["item"])
             for form in _forms(match["number"]):
                 if one := self._one(form, documents):

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from consult.core.comment_form.headings import HEAD_ROWS, SAYING, Role, folded, header_roles
-from consult.core.comment_form.particulars import MadeFor, made_for, particulars
+from consult.core.comment_form.headings import HEAD_ROWS, SAYING, Role, first_rows, folded, header_roles
+from consult.core.comment_form.particulars import MadeFor, is_mark, made_for, particulars
 from consult.core.comment_form.place import Known, Placed, Places, plain_of
+from consult.core.comment_form.stray import by_content, is_stray
 from consult.core.comment_form.table import Cell, Table
 from consult.core.comment_form.words import POSITION_OF, TYPE_OF, code_of
 
@@ -84,50 +85,101 @@ class _Row:
 
 def read_form_tables(tables: Sequence[Table], known: Known, *, prefilled: Collection[str] = ()) -> FormReading:
     """The rows of a filled form. `prefilled`: words that our own form puts into cells beside clause texts and titles (change labels, group
-    headings, hints), and the name of its sheet about the person, which is read for that and nothing else; in the languages of the installation.
+    headings, hints, the texts of the draft it was made for, where that is another one), in the languages of the installation.
+
+    In our own form, words outside its tables of comments are rows without a place; in tables of others they are a title, a date, a footnote.
     """
     made = made_for(tables)
     places = Places(known, made.versions if made else None)
     own = {plain_of(words) for words in prefilled} | {plain_of(t) for d in known.documents for c in d.clauses for t in c.titles}
+    about = particulars(tables, own)
     rows: list[FormRow] = []
     left: list[tuple[str, int]] = []
     lost = 0
     for table in tables:
-        reader = _Reader(table, places, own, ours=made is not None)
-        found = reader.read()
-        if reader.headed:
-            rows += found
-            lost += reader.lost
-        elif (cells := sum(len(row) for row in table.rows.values())) and not (made and plain_of(table.name) in own):
+        reader = _Reader(table, places, own, about if made else None)
+        rows += reader.read()
+        lost += reader.lost
+        if not reader.whole and (cells := sum(len(row) for row in table.rows.values())):
             left.append((table.name, cells))
-    return FormReading(tuple(rows), particulars(tables, own), made, tuple(left), lost)
+    return FormReading(tuple(rows), about, made, tuple(left), lost)
 
 
 class _Reader:
-    def __init__(self, table: Table, places: Places, own: set[str], *, ours: bool) -> None:
-        self._table, self._places, self._own, self._ours = table, places, own, ours
+    """`about`: what our own form says of its sender; None for a table of others. `whole`: all of the table is in rows or about its sender."""
+
+    def __init__(self, table: Table, places: Places, own: set[str], about: Mapping[str, str] | None) -> None:
+        self._table, self._places, self._own, self._ours = table, places, own, about is not None
+        self._about = set((about or {}).values())
         self._standard = places.document(table.name)
         self._columns: dict[int, Role] = {}
+        self._named: dict[int, Role] = {}
         self._headings: dict[int, str] = {}
+        self._heads: dict[int, dict[int, str]] = {}
         self._before: tuple[int, Placed] | None = None
-        self.headed, self.lost = False, 0
+        self.whole, self.lost = False, 0
 
     def read(self) -> list[FormRow]:
         rows: list[FormRow] = []
+        headed = self._headless()
         for at, number in enumerate(sorted(self._table.rows)):
-            if not self.headed and at >= HEAD_ROWS:
-                break
+            if not headed and at >= HEAD_ROWS:
+                return [] if self._ours else rows  # a sheet of figures in our form is told by its name
             cells = {column: cell for column, cell in self._table.rows[number].items() if cell.said}
-            if roles := header_roles(cells, again=self.headed):
-                self._columns, self.headed, self._before = self._with_numbers(roles, number), True, None
-                self._headings = {column: cell.said for column, cell in cells.items()}
-            elif self.headed and {column: cell.said for column, cell in cells.items()} == self._headings:
+            found = None
+            if roles := self._heading_roles(number, cells, again=headed):
+                self._columns, headed, self._before = self._with_comments(self._with_numbers(roles, number), number), True, None
+                notes = {column: cell for column, cell in cells.items() if cell.sort == "note"}
+                found = self._stray(number, notes) if notes else None
+            elif headed and {column: cell.said for column, cell in cells.items()} in self._heads.values():
                 continue
-            elif self.headed and cells:
-                row = self._row(number, cells)
-                self.lost += self._missing(cells, row)
-                rows += [row] if row else []
+            elif headed and cells:
+                found = self._row(number, cells)
+                self.lost += self._missing(cells, found)
+            elif self._ours and cells:
+                found = self._stray(number, cells)
+            rows += [found] if found else []
+        self.whole = headed or self._ours
         return rows
+
+    def _headless(self) -> bool:
+        """Whether our own table is read by what stands prefilled in it, because its headings are gone."""
+        if not self._ours or any(header_roles(row) for row in first_rows(self._table)):
+            return False
+        self._columns = by_content(self._table, self._places, self._standard)
+        return bool(self._columns)
+
+    def _heading_roles(self, number: int, cells: dict[int, Cell], *, again: bool) -> dict[int, Role]:
+        """The roles of a row of headings; one right below another says more of it, and merged cells repeat what stood above."""
+        above = self._heads.get(number - 1, {})
+        roles = header_roles({column: cell for column, cell in cells.items() if cell.said != above.get(column)}, again=again)
+        if roles:
+            said = {column: cell.said for column, cell in cells.items() if cell.sort != "note"}
+            self._heads[number] = said
+            self._headings = {**above, **said}
+            kept = {column: role for column, role in self._named.items() if above.get(column) and role not in roles.values()}
+            self._named = roles = {**kept, **roles}
+        return roles
+
+    def _with_comments(self, roles: dict[int, Role], header: int) -> dict[int, Role]:
+        """In our own form one column is for comments, whatever it is called now: of those with an unknown heading the fullest."""
+        if "comment" in roles.values() or not self._ours:
+            return roles
+        below = [row for number, row in self._table.rows.items() if number > header]
+        counts = {column: sum(column in row and not self._is_own(row[column].said) for row in below) for column in self._headings}
+        best = max((column for column in counts if column not in roles and counts[column]), key=counts.__getitem__, default=None)
+        return roles if best is None else {**roles, best: "comment"}
+
+    def _stray(self, number: int, cells: Mapping[int, Cell]) -> FormRow | None:
+        """Words above the headings of our form, or where it has none: nobody's comment yet, and shown."""
+        words = [
+            each for _, cell in sorted(cells.items()) if not self._is_own(each := cell.said) and is_stray(each, self._own, self._about)
+        ]
+        if not words:
+            return None
+        said = "\n\n".join(dict.fromkeys(words))
+        doubts = ("no_number", "wrong_cell")
+        return FormRow(self._table.name, number, "", None, None, None, None, (), said, "", "", "", None, None, "", doubts, ())
 
     def _with_numbers(self, roles: dict[int, Role], header: int) -> dict[int, Role]:
         """Where no column is headed as that of the clause, the serial or the untitled column whose cells are clause numbers is taken."""
@@ -157,7 +209,7 @@ class _Reader:
         standard = (self._places.document(row.said("document")) if row.said("document") else None) or self._standard
         number_cell, beside = self._number_and_words(row)
         placed = self._places.place(number_cell, title=row.said("title"), current=row.said("current"), standard=standard)
-        if placed.kind is None and "no_number" in placed.doubts and self._before and self._before[0] == number - 1:
+        if placed.kind is None and "no_number" in placed.doubts and self._before and self._before[0] == number - 1 and not _begins(row):
             before = self._before[1]
             placed = Placed(before.kind, before.standard, before.number, before.baseline, doubts=("continued",)) if before.kind else placed
         self._before = (number, placed)
@@ -232,7 +284,7 @@ class _Reader:
         return len(texts) == 1 and self._is_own(next(iter(texts)))
 
     def _is_own(self, words: str) -> bool:
-        return plain_of(words) in self._own
+        return plain_of(words) in self._own or is_mark(words)
 
     def _misplaced(self, row: _Row, placed: Placed, *, silent: bool) -> list[str]:
         """What people wrote into cells that are not for it. A quotation of the clause, its title or what we prefilled is not that."""
@@ -247,7 +299,7 @@ class _Reader:
         current = row.said("current")
         if current and silent and placed.kind in ("clause", "removed") and placed.standard and placed.number:
             likeness = self._places.is_text_of(current, placed.standard, placed.number)
-            if likeness < EDITED and not self._quotes(current, placed):
+            if likeness < EDITED and not self._is_own(current) and not self._quotes(current, placed):
                 found.append(current)
         elif current and silent and placed.kind is None and not self._is_own(current):
             found.append(current)
@@ -289,9 +341,18 @@ class _Reader:
 
     def _missing(self, cells: Mapping[int, Cell], row: FormRow | None) -> int:
         """Cells in which something was said and that are neither prefilled nor in their row: none, or this reading is at fault."""
-        said = {cell.said for column, cell in cells.items() if self._columns.get(column) in SAYING and not self._is_own(cell.said)}
+        said = {
+            cell.said
+            for column, cell in cells.items()
+            if (self._columns.get(column) in SAYING or cell.sort == "note") and not self._is_own(cell.said)
+        }
         kept = "" if row is None else "\n".join((*row.said, row.number_said, row.evidence, row.element, *(words for _, words in row.extra)))
         return sum(words not in kept for words in said)
+
+
+def _begins(row: _Row) -> bool:
+    """Whether a row without a number has something that only a comment of its own has: its own serial, member or type."""
+    return any(row.said(role) for role in ("serial", "member", "type", "position"))
 
 
 def role_like(role: Role, words: str, silent: bool) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Sort = Literal["text", "number", "date"]
+Sort = Literal["text", "number", "date", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`text` as shown. `sort`: what the file says it is; a date or number may once have been typed as a clause number."""
+    """`text` as shown. `sort`: what the file says it is; a date or number may once have been typed as a clause number, a note hangs on a cell of its row."""
 
     text: str
     sort: Sort = "text"

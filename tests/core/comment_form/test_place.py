@@ -36,6 +36,8 @@ def clause(number: str, *further: str, doubts: tuple[str, ...] = (), standard: s
         ("5.2 Reduction plan", clause("5.2")),
         ("05.02", clause("5.2")),
         ("5,2", clause("5.2")),
+        ("5。2", clause("5.2")),
+        ("5 .2", clause("5.2")),
         ("5-2", clause("5.2")),
         ("Annex A", clause("annex-a")),
         ("Annexe A", clause("annex-a")),

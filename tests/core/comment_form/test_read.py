@@ -2,11 +2,11 @@
 
 import pytest
 
-from consult.core.comment_form import Table
+from consult.core.comment_form import Cell, Table
 from tests.support.form_world import CHINESE, TEXTS, reading, table, understood
 
 OURS = ("Clause", "Clause title", "Current text", "Change", "Position", "Type", "Comment", "Proposed wording", "Rationale")
-PREFILLED = (*OURS, "Title of 5.1", "Title of 5.2", "Title of 5.3", "modified", "Emissions")
+PREFILLED = (*OURS, "Performance Standard, version 3, draft 2", "Title of 5.1", "Title of 5.2", "Title of 5.3", "modified", "Emissions")
 
 
 def test_our_form_filled_in_gives_the_rows_that_say_something() -> None:
@@ -165,3 +165,57 @@ def test_one_changed_word_beside_a_comment_is_a_proposal_in_our_form_and_a_quota
     changed = TEXTS["5.2"].replace("second", "third")
     (row,) = reading(table(first, OURS, ("5.2", "Title of 5.2", changed, "", "", "", "More time.")), prefilled=PREFILLED).rows
     assert (row.comment, row.proposed) == ("More time.", proposed)
+
+
+MARK = "[performance-standard-v3/2 en performance-standard=v3-draft-2]"
+
+
+def test_words_of_our_form_outside_its_table_are_shown_and_placed_nowhere() -> None:
+    about = table(("About you",), ("Name", "Anna"), ("Organisation (optional)", "Mine"), ("We are twelve.",), name="About you")
+    above = table(("", "", "For all our mines"), (MARK,), OURS, ("5.1", "", "", "", "", "", "Too often."))
+    closing = "The window closes on 30 April 2026 at 23:59 (Europe/Paris). Send the file before then."
+    prefilled = (*PREFILLED, "About you", "Name", "Organisation", closing.replace("30 April", "14 May"))
+    found = reading(about, table((closing,), name="x"), above, table(("Loose",), name="Extra"), prefilled=prefilled)
+    assert [(row.sheet, row.kind, row.comment) for row in found.rows] == [
+        ("About you", None, "We are twelve."), ("Performance Standard", None, "For all our mines"),
+        ("Performance Standard", "clause", "Too often."), ("Extra", None, "Loose"),
+    ]  # fmt: skip
+    assert (found.left, found.lost) == ((), 0)
+
+
+def test_our_form_without_its_headings_is_read_by_what_stands_prefilled_in_it() -> None:
+    rows = [(n, f"Title of {n}", TEXTS[n], "modified", "", "", f"On {n}.") for n in ("5.1", "5.2", "5.3")]
+    found = reading(table((MARK,), *rows), prefilled=PREFILLED)
+    assert [(row.number, row.comment, row.doubts) for row in found.rows] == [
+        (n, f"On {n}.", ("wrong_cell",)) for n in ("5.1", "5.2", "5.3")
+    ]
+
+
+def test_the_column_of_comments_of_our_form_may_be_called_anything() -> None:
+    named = tuple("What we make of it" if each == "Comment" else each for each in OURS)
+    (row,) = reading(table((MARK,), named, ("5.1", "", "", "", "", "", "Too often.", "", "Cost.")), prefilled=PREFILLED).rows
+    assert (row.comment, row.rationale, row.doubts) == ("Too often.", "Cost.", ())
+
+
+def test_a_second_row_of_headings_says_more_of_the_first() -> None:
+    heads = (("序号", "标准内容", "标准内容", "反馈意见", "反馈意见", "备注"), ("序号", "条款号", "原文", "修改意见", "理由", "备注"))
+    (row,) = reading(table(*heads, ("1", "第5.2条", "", "应改为三年", "成本", "请回复"))).rows
+    assert (row.number, row.comment, row.rationale, row.extra) == ("5.2", "应改为三年", "成本", (("备注", "请回复"),))
+
+
+def test_a_row_with_a_serial_of_its_own_does_not_go_on_with_the_one_above() -> None:
+    first, second = reading(table(("序号", "条款", "意见"), ("1", "5.2", "甲"), ("2", "", "乙"))).rows
+    assert (first.number, second.kind, second.doubts) == ("5.2", None, ("no_number",))
+
+
+def test_a_note_on_a_cell_is_kept_beside_the_comment_or_is_one() -> None:
+    note = Cell("Ask Jun.", "note")
+    rows = {
+        1: {1: Cell("Clause"), 2: Cell("Comment"), 9: note},
+        2: {1: Cell("5.1"), 2: Cell("Late."), 9: note},
+        3: {1: Cell("5.2"), 9: note},
+    }
+    found = reading(Table("", rows))
+    assert [(row.number, row.comment, row.extra) for row in found.rows] == [
+        (None, "Ask Jun.", ()), ("5.1", "Late.", (("", "Ask Jun."),)), ("5.2", "Ask Jun.", ()),
+    ]  # fmt: skip

@@ -139,10 +139,12 @@ class FileWords:
         ]
 
     def counts(self, noted: Iterable[Noted]) -> list[tuple[str, int]]:
-        """(kind in words, number of changes of that kind); one that is renumbered and reworded counts under both."""
+        """(kind in words, number of changes of that kind); one that is renumbered and reworded counts under both, and unchanged is only
+        what binds the same activities too.
+        """
         counts: Counter[str] = Counter()
         for each in noted:
-            counts.update(each.change.link.kinds)
+            counts.update(kind for kind in each.change.link.kinds if kind != "unchanged" or not each.is_change)
             counts[SWAPPED] += each.swapped
             counts[BINDING] += each.binds_others
         return [(self.translate_in(*name), counts[kind]) for kind, name in KIND_NAMES.items() if counts[kind]]

@@ -1,8 +1,12 @@
-"""Signing in and out, and where staff begin."""
+"""Signing in and out, and where staff begin. Who is signed out while she types gets everything typed back."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.wrappers import Response
 
 from consult.core.problem import Problem, Refused
@@ -10,7 +14,8 @@ from consult.operations import accounts
 from consult.operations.record import Actor
 from consult.queries.consultations import consultations, received
 from consult.queries.moderation import loads
-from consult.web.forms import signed
+from consult.web import errors
+from consult.web.forms import FIELD, own_origin, signed
 from consult.web.locale import page_language
 from consult.web.permissions import allowed, cookie_name, needs, person, request_time
 from consult.web.rendering import private_page
@@ -29,7 +34,8 @@ def sign_in() -> Response:
 @blueprint.post("/sign-in")
 @needs("sign_in")
 def begin() -> Response:
-    if signed("sign-in") is None:
+    field = signed("sign-in")
+    if field is None:
         return _form(Problem("form_not_ours"), 400)
     cookie = cookie_name()
     try:
@@ -38,14 +44,39 @@ def begin() -> Response:
             replaces=request.cookies.get(cookie), now=request_time(),
         )  # fmt: skip
     except Refused as refused:
-        return _form(refused.problems[0], 429 if refused.problems[0].code == "too_many_attempts" else 422)
+        return _form(refused.problems[0], 429 if refused.problems[0].code == "too_many_attempts" else 422, typed=_typed_before(field))
     offered = current_app.config["SETTINGS"].languages
-    response = redirect(_onwards(admitted.language if admitted.language in offered else page_language()), 303)
+    if kept := _typed_before(field):
+        response: Response = private_page("accounts/again.html", **kept)
+    else:
+        response = redirect(_onwards(admitted.language if admitted.language in offered else page_language()), 303)
     response.set_cookie(
         cookie, admitted.token, max_age=int(accounts.SIGNED_IN_FOR.total_seconds()), path="/", httponly=True, samesite="Lax",
         secure=current_app.config["SETTINGS"].secure_cookies,
     )  # fmt: skip
     return response
+
+
+@blueprint.app_errorhandler(401)
+def signed_out(error: Unauthorized) -> Response:
+    """A form of ours whose sign-in is over: its words travel inside the sign-in form, and come back once that has let somebody in.
+
+    Nothing of them is stored here, and nothing is done with them: they come back as a form of the old sign-in, which every page of staff shows again.
+    """
+    try:
+        words = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD] if own_origin() else []
+    except ParseException:
+        return errors.page(400)
+    except HTTPException as unread:
+        return errors.page(unread.code or 400)
+    if not words:
+        return errors.page(401)
+    files = any(each.filename for each in request.files.values())
+    return _form(status=401, typed={"again": request.full_path.rstrip("?"), "words": words, "files": files})
+
+
+def _typed_before(field: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: field[name] for name in ("again", "words", "files") if name in field}
 
 
 @blueprint.post("/sign-out")
@@ -86,10 +117,12 @@ def _onwards(language: str | None = None) -> str:
     return local_path(request.args.get("next")) or url_for("accounts.start", language=language or page_language())
 
 
-def _form(problem: Problem | None = None, status: int = 200) -> Response:
+def _form(problem: Problem | None = None, status: int = 200, typed: Mapping[str, Any] | None = None) -> Response:
+    asked = request.endpoint in ("accounts.sign_in", "accounts.begin")
     response = private_page(
-        "accounts/sign_in.html", status, problem=problem, mail=request.form.get("mail", ""), next=local_path(request.args.get("next"))
-    )
+        "accounts/sign_in.html", status, problem=problem, mail=request.form.get("mail", "") if asked else "",
+        next=local_path(request.args.get("next")), typed=typed or {},
+    )  # fmt: skip
     if problem and problem.code == "too_many_attempts":
         response.headers["Retry-After"] = str(problem.params["seconds"])
     return response

@@ -183,6 +183,42 @@ def test_sign_in_ends_with_its_time_and_with_its_account(app: Flask, clock) -> N
     assert staff.client.get("/en/staff").status_code == 303
 
 
+def test_what_was_typed_when_the_sign_in_ended_stands_there_after_the_next_one(app: Flask, clock) -> None:
+    with app.app_context():
+        factories.round_of()
+        reference = factories.comment("5.2", text="Four years is too short.").comments[0]
+    staff, page = signed_in(app, now=NOW), f"/en/moderation/{CONSULTATION}/{reference}?state=all"
+    note = 'Asked <Ngaire> twice:\n"wait", she says.'
+    clock(NOW + timedelta(hours=13))
+    over = staff.post(page, {"signed": "of the sign-in before"}, data={"to": "withheld", "reason": "off_topic", "note": note})
+    assert over.status_code == 401
+    assert "Your sign-in has ended." in page_of(over).find("main")[0].text
+    assert form_of(over, "mail").keys() == {"signed"}
+    wrong = staff.client.post("/en/sign-in", data={**form_of(over, "mail"), "mail": staff.mail, "password": "wrong"}, headers=OWN)
+    assert wrong.status_code == 422
+    back = staff.client.post("/en/sign-in", data={**form_of(wrong, "mail"), "mail": staff.mail, "password": PASSWORD}, headers=OWN)
+    assert back.status_code == 200
+    (form,) = [each for each in page_of(back).find("main")[0].find("form")]
+    assert form.attributes["action"] == page
+    kept = staff.post(page, form_of(back, "note"))
+    assert kept.status_code == 400
+    assert "so nothing was changed. Send it again from here." in page_of(kept).find("main")[0].text
+    (field,) = [each for each in page_of(kept).find("textarea") if each.attributes["name"] == "note"]
+    assert field.text.split() == note.split()
+    done = staff.post(page, form_of(kept, "note"), data={"to": "withheld", "reason": "off_topic", "note": note})
+    assert done.status_code == 303
+
+
+def test_form_from_elsewhere_is_not_carried_through_a_sign_in(app: Flask) -> None:
+    with app.app_context():
+        factories.round_of()
+    answer = app.test_client().post(
+        f"/en/moderation/{CONSULTATION}/", data={"to": "cleared", "note": "not ours"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 401
+    assert not [each for each in page_of(answer).find("main")[0].find("form")]
+
+
 def test_start_page_shows_only_rooms_one_may_enter(app: Flask) -> None:
     with app.app_context():
         factories.round_of()

@@ -198,7 +198,7 @@ def test_what_was_typed_when_the_sign_in_ended_stands_there_after_the_next_one(a
     assert wrong.status_code == 422
     back = staff.client.post("/en/sign-in", data={**form_of(wrong, "mail"), "mail": staff.mail, "password": PASSWORD}, headers=OWN)
     assert back.status_code == 200
-    (form,) = [each for each in page_of(back).find("main")[0].find("form")]
+    (form,) = list(page_of(back).find("main")[0].find("form"))
     assert form.attributes["action"] == page
     kept = staff.post(page, form_of(back, "note"))
     assert kept.status_code == 400
@@ -216,7 +216,7 @@ def test_form_from_elsewhere_is_not_carried_through_a_sign_in(app: Flask) -> Non
         f"/en/moderation/{CONSULTATION}/", data={"to": "cleared", "note": "not ours"}, headers={"Sec-Fetch-Site": "cross-site"}
     )
     assert answer.status_code == 401
-    assert not [each for each in page_of(answer).find("main")[0].find("form")]
+    assert not list(page_of(answer).find("main")[0].find("form"))
 
 
 def test_start_page_shows_only_rooms_one_may_enter(app: Flask) -> None:

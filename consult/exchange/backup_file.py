@@ -25,9 +25,7 @@ class BackupWriter:
 
     def add(self, name: str, source: BinaryIO, size: int) -> str:
         """So many bytes of the source under that name; gives their SHA-256. EOFError where there are fewer."""
-        info = tarfile.TarInfo(name)
-        info.size, info.mtime, info.mode = size, self.at, 0o600
-        self.file.write(info.tobuf(tarfile.GNU_FORMAT))  # its sizes have no limit
+        self.file.write(_header(name, size, self.at))
         summed, left = hashlib.sha256(), size
         while left:
             portion = source.read(min(PORTION, left))
@@ -131,20 +129,29 @@ def _members(file: BinaryIO) -> Iterator[Member]:
             raise Refused(Problem("backup_truncated"))
         try:
             info = tarfile.TarInfo.frombuf(header, "utf-8", "strict")
-        except (tarfile.HeaderError, UnicodeError):
+        except (tarfile.HeaderError, ValueError):
             raise Refused(Problem("backup_unreadable", params={"why": "it is no tar file, or damaged"})) from None
-        if info.type != tarfile.REGTYPE or info.size < 0 or not _ours(info.name):
+        if not _ours(info.name) or header != _header(info.name, info.size, int(info.mtime)):
             _foreign(info.name)
         offset += BLOCK
         yield Member(info.name, offset, info.size)
-        offset += info.size + -info.size % BLOCK
-        if offset > whole:
+        offset += info.size
+        file.seek(min(offset, whole))
+        if file.read(-offset % BLOCK) != bytes(-offset % BLOCK) or offset > whole:
             raise Refused(Problem("backup_truncated"))
+        offset += -offset % BLOCK
+
+
+def _header(name: str, size: int, at: int) -> bytes:
+    """The one header that a part of ours can have: whatever else a tar file knows differs from it."""
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime, info.mode = size, at, 0o600
+    return info.tobuf(tarfile.GNU_FORMAT)  # its sizes have no limit
 
 
 def _ours(name: str) -> bool:
     folder, slash, last = name.rpartition("/")
-    return (folder + slash) in ("", FILES) and bool(last) and last not in (".", "..") and "\\" not in last
+    return (folder + slash) in ("", FILES) and last.replace(".", "", 1).isalnum() and last.isascii() and len(last) <= 64
 
 
 def _foreign(name: str) -> NoReturn:

@@ -1,6 +1,7 @@
 """An installation's own data: a fourth language by files and settings alone, logo, accent colour, procedures, legal pages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,15 @@ def test_a_language_written_from_right_to_left_runs_so(installed) -> None:
     }
     assert directions == {"ar": "rtl", "es": None}
     assert "يجب على المنشأة أن تنشر 3 أرقام." in reader.get("/ar/standards/tiny/v1/").text
+
+
+def test_a_language_given_up_leaves_its_texts_unlisted_and_every_page_whole(installed) -> None:
+    settings = replace(installed.config["SETTINGS"], languages=("en", "es"))
+    reader = create_app(settings).test_client()
+    page = reader.get("/es/standards/tiny/v1/")
+    assert page.status_code == 200
+    files = {each.attributes["href"] for each in Page(page.text).root.find("a") if ".pdf" in each.attributes["href"]}
+    assert files == {"/en/standards/tiny/v1.pdf", "/es/standards/tiny/v1.pdf"}
 
 
 def test_logo_accent_and_procedures_stand_on_every_page(installed) -> None:

@@ -16,7 +16,7 @@ from consult.jobs.make_files import Busy, filtered_file, kept_file
 from consult.queries.editions import FileSeen, Kept, file_of
 from consult.queries.standards import VersionSeen
 from consult.storage import Storage
-from consult.web.locale import NAMES, page_language
+from consult.web.locale import languages, own_name, page_language
 from consult.web.permissions import needs
 from consult.web.reading.activities import chosen_activities
 from consult.web.reading.found import found_version, missing_baseline, title_of
@@ -119,14 +119,21 @@ def _not_in_this_language(version: VersionSeen) -> NoReturn:
     missing(
         gettext("%(title)s has no such file in this language", title=title_of(version)),
         gettext("It is available in these languages."),
-        *((NAMES.get(code, code), url_for(request.endpoint or "", **(arguments | {"language": code}))) for code in version.languages),
+        *(
+            (own_name(code), url_for(request.endpoint or "", **(arguments | {"language": code})))
+            for code in version.languages
+            if code in languages()
+        ),
     )
 
 
 @blueprint.app_template_global()
 def offers(files: Iterable[FileSeen], since: str | None = None, activities: tuple[str, ...] = ()) -> Offers:
-    """Files of the text or, with a baseline, of what changed since: a language after the other, that of the page first."""
-    listed = sorted((each for each in files if each.file.baseline == since), key=lambda each: each.file.language != page_language())
+    """Files of the text or, with a baseline, of what changed since: a language after the other, that of the page first. A language that this
+    installation does not speak (any more) has no addresses.
+    """
+    spoken = (each for each in files if each.file.baseline == since and each.file.language in languages())
+    listed = sorted(spoken, key=lambda each: each.file.language != page_language())
     return [
         (language, [_offered(each, activities) for each in group])
         for language, group in groupby(listed, key=lambda each: each.file.language)

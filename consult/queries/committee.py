@@ -23,8 +23,8 @@ from consult.queries.details import also_on, further_counts
 from consult.queries.standards import ClauseSeen, clauses
 
 PAGE = 50
-Sort = Literal["clause", "received", "oppose"]
-SORTS: tuple[Sort, ...] = ("clause", "received", "oppose")
+Sort = Literal["clause", "received", "oppose", "undecided"]
+SORTS: tuple[Sort, ...] = ("clause", "received", "oppose", "undecided")
 RowKind = Literal["process", "document", "clause", "new", "removed"]
 
 
@@ -48,6 +48,10 @@ class GridRow:
     counts: Counts = field(default_factory=Counts)
     decided: int = 0
     """Of its cleared comments, those of which the committee has said what becomes of them."""
+
+    @property
+    def undecided(self) -> int:
+        return self.tally.states.get("cleared", 0) - self.decided
 
     @property
     def opposed(self) -> float:
@@ -130,11 +134,13 @@ def decided_by_place(*, round_id: int) -> Mapping[Place, int]:
 
 
 def arranged(rows: Iterable[GridRow], sort: Sort) -> tuple[GridRow, ...]:
-    """In the order of the documents, or the most comments, or the most opposition first."""
+    """In the order of the documents, or the most comments, the most opposition or the most undecided first."""
     if sort == "received":
         return tuple(sorted(rows, key=lambda row: -row.tally.received))
     if sort == "oppose":
         return tuple(sorted(rows, key=lambda row: (-row.opposed, -row.tally.positions.get("oppose", 0), -row.tally.received)))
+    if sort == "undecided":
+        return tuple(sorted(rows, key=lambda row: -row.undecided))
     return tuple(rows)
 
 

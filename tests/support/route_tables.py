@@ -15,6 +15,7 @@ ELSEWISE = {
     "reading.removed": {"number": "7.3"},
     "commenting.on_removed": {"number": "7.3"},
     "committee.removed": {"number": "7.3"},
+    "committee.decide_on_removed": {"number": "7.3"},
     "commenting.handed_in": {"reference": "R-2222-2222"},
     "commenting.save": {"reference": "R-2222-2222"},
     "commenting.correct": {"reference": "R-2222-2222"},

@@ -7,6 +7,7 @@ from consult.queries.changes import ChangeMap, LinkSeen, change_maps, change_wor
 from consult.queries.comments import Place, tallies
 from consult.queries.consultations import DocumentSeen
 from consult.queries.standards import ClauseSeen, clauses
+from consult.web.committee.deciding import Attempt, take
 from consult.web.committee.room import ROUND, blueprint, found_document, found_round, room_page, viewer_in
 from consult.web.drawn import VIEWS, Piece, drawn, own_part, plain
 from consult.web.permissions import needs, request_time
@@ -14,7 +15,7 @@ from consult.web.permissions import needs, request_time
 
 @blueprint.get(f"{ROUND}/<standard>/<number>")
 @needs("read_committee")
-def clause(consultation: str, number_of_round: int, standard: str, number: str) -> Response:
+def clause(consultation: str, number_of_round: int, standard: str, number: str, attempt: Attempt | None = None) -> Response:
     project, round = found_round(consultation, number_of_round)
     document = found_document(round, standard)
     listed = [each for each in clauses(document.version) if each.number is not None]
@@ -31,6 +32,7 @@ def clause(consultation: str, number_of_round: int, standard: str, number: str) 
         round,
         place,
         counts,
+        attempt,
         document=document,
         clause=found,
         top=next((each for each in listed if each.number == found.top and each.number != found.number), None),
@@ -47,6 +49,12 @@ def clause(consultation: str, number_of_round: int, standard: str, number: str) 
         after=listed[at + 1] if at + 1 < len(listed) else None,
         position_in=(at + 1, len(listed)),
     )
+
+
+@blueprint.post(f"{ROUND}/<standard>/<number>")
+@needs("decide")
+def decide_on_clause(consultation: str, number_of_round: int, standard: str, number: str) -> Response:
+    return take(consultation, number_of_round, lambda attempt: clause(consultation, number_of_round, standard, number, attempt))
 
 
 def _wanted(document: DocumentSeen, maps: dict[str, ChangeMap]) -> tuple[str, str]:

@@ -68,6 +68,7 @@ def grid_page(consultation: str, number_of_round: int) -> Response:
         rows=rows,
         sums=sums,
         figures=figures,
+        decided=sum(row.decided for row in chosen),
         received=whole.total.received,
         handed_in=handed_in([round.id])[round.id],
         silent=whole.silent,

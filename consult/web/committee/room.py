@@ -6,15 +6,18 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
+from consult.core.disposition import DISPOSITIONS
 from consult.core.endorsement import Counts
 from consult.core.tally import Tally
 from consult.core.visibility import Viewer
 from consult.core.vocabulary import POSITIONS, STATES
 from consult.queries.comments import Chosen, Place
-from consult.queries.committee import GridRow, Said, positions_by_class, said
+from consult.queries.committee import GridRow, Said, decided_by_place, positions_by_class, said
 from consult.queries.consultations import ConsultationSeen, DocumentSeen, RoundSeen, consultation
 from consult.queries.counts import counts_by_place, counts_of_comments
+from consult.queries.decisions import decisions_on
 from consult.queries.endorsements import endorsements_by_comment
+from consult.web.committee.deciding import Attempt, about_deciding
 from consult.web.committee.positions import position_table
 from consult.web.locale import page_language
 from consult.web.permissions import allowed, request_time
@@ -57,19 +60,23 @@ def row_address(project: ConsultationSeen, round: RoundSeen, row: GridRow, **mor
 
 def asked() -> Chosen:
     """What of the comments is wanted; what the address does not know counts as not asked."""
-    position, state = request.args.get("position"), request.args.get("state")
+    position, state, became = request.args.get("position"), request.args.get("state"), request.args.get("became")
     return Chosen(
         language=request.args.get("written") or None,
         stakeholder_class=request.args.get("class") or None,
         position=position if position in POSITIONS else None,
         state=state if state in STATES else None,
+        disposition=became if became in (*DISPOSITIONS, "none") else None,
     )
 
 
 def room_page(
-    template: str, project: ConsultationSeen, round: RoundSeen, place: Place, counts: Mapping[Place, Tally], **context: Any
-) -> Response:
-    """A page with what was said on one place: figures, filters, comments and stubs."""
+    template: str, project: ConsultationSeen, round: RoundSeen, place: Place, counts: Mapping[Place, Tally], attempt: Attempt | None,
+    **context: Any,
+) -> Response:  # fmt: skip
+    """A page with what was said on one place: figures, filters, comments and stubs, and what becomes of them. `attempt`: a decision that was
+    not recorded as it was sent.
+    """
     viewer, now, chosen = viewer_in(project.slug), request_time(), asked()
     after = request.args.get("after", "")
     page = said(
@@ -79,15 +86,18 @@ def room_page(
     references = [each.comment.reference for each in page.rows]
     crossed = positions_by_class(round_id=round.id, place=place, viewer=viewer, now=now)
     arguments = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-    arguments.pop("after", None)
+    for name in ("after", "done"):
+        arguments.pop(name, None)
     endpoint = request.endpoint or ""
 
     def address(**changed: Any) -> str:
         kept = {name: value for name, value in (arguments | changed).items() if value is not None}
         return url_for(endpoint, **kept)
 
+    decisions = decisions_on(references, actors=True)
     return private_page(
         template,
+        attempt.status if attempt else 200,
         consultation=project,
         round=round,
         tally=counts.get(place, Tally()),
@@ -101,6 +111,8 @@ def room_page(
         endorsements=endorsements_by_comment(round_id=round.id, comments=references, viewer=viewer, now=now),
         redlines={each.comment.reference: drawn for each in page.rows if (drawn := _redline(each)) is not None},
         address=address,
+        decided_here=decided_by_place(round_id=round.id).get(place, 0),
+        **about_deciding(project.slug, round.number, page.rows, decisions, attempt),
         **context,
     )
 

@@ -18,6 +18,7 @@ from consult.core.proposal import editable
 from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
 from consult.core.window import instant
 from consult.demo.afterwards import confirm, revise
+from consult.demo.decisions import seed_decisions
 from consult.demo.endorsements import seed_endorsements
 from consult.demo.office import prepare_draft
 from consult.exchange.consultation_file import read_consultation
@@ -72,9 +73,12 @@ def seed(*, now: datetime) -> dict[str, str]:
     made = tuple(_accounts(now=_opening(plan, 1) - timedelta(days=20)))
     staff = Actor("account", made[0].id)
     prepare_draft(by=staff, now=now - timedelta(hours=20))
+    references: dict[str, str] = {}
     for entry in _comments(plan, now):
-        _hand_in(entry, plan, staff, now)
+        references |= _hand_in(entry, plan, staff, now)
     seed_endorsements(plan=plan, staff=staff, now=now)
+    members = {account.mail: Actor("account", account.id) for account in made}
+    seed_decisions(plan=plan, references=references, members=members, now=now)
     return {account.mail: account.password for account in made}
 
 
@@ -137,7 +141,8 @@ def _comments(plan: ConsultationPlan, now: datetime) -> list[HandIn]:
     return sorted((entry for entry in placed if entry.at < now), key=lambda entry: entry.at)
 
 
-def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime) -> None:
+def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime) -> dict[str, str]:
+    """Gives the references of the comments that have a key in the content."""
     data, documents = entry.data, plan.rounds[entry.data["round"] - 1].documents
     party = data["party"]
     form = SubmittedForm(
@@ -182,6 +187,7 @@ def _hand_in(entry: HandIn, plan: ConsultationPlan, staff: Actor, now: datetime)
             )
     if data.get("confirmed"):
         confirm(reference=receipt.reference, received=entry.at, now=now)
+    return {said["key"]: reference for reference, said in zip(receipt.comments, data["comments"], strict=True) if "key" in said}
 
 
 def _answer(consultation: str, reference: str, said: Mapping[str, Any], received: datetime, staff: Actor, now: datetime) -> None:

@@ -17,7 +17,6 @@ from consult.web import forms
 from consult.web.locale import languages, page_language
 from consult.web.permissions import allowed, person, request_time
 from consult.wording.problems import bare_sentence
-from consult.wording.terms import term
 
 PURPOSE = "staff.decide"
 
@@ -84,7 +83,7 @@ def about_deciding(
         "ticked": frozenset(request.form.getlist("tick")) - frozenset(stale) if attempt else frozenset(),
         "undecided": sum(not count for count in open_.values()),
         "signed_decision": forms.sign(PURPOSE, round=f"{slug}/{round_number}", seen=open_) if may else None,
-        "dispositions": [(code, _capital(term("disposition", code, gettext))) for code in DISPOSITIONS], "reason_limit": LONGEST,
+        "dispositions": DISPOSITIONS, "reason_limit": LONGEST,
         "other_reasons": any(typed.get(f"reason-{code}") for code in languages() if code != page_language()),
         "done": request.args.get("done") if not attempt else None,
     }  # fmt: skip
@@ -92,7 +91,3 @@ def about_deciding(
 
 def _own_first() -> list[str]:
     return sorted(languages(), key=lambda code: code != page_language())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

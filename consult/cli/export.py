@@ -44,7 +44,7 @@ def export(round_: str, viewer: "Viewer", ending: "Format", output: Path, langua
             raise click.ClickException(f"there is no round {round_}")
         now = clock.now()
         words = sheet_words(language=language, body=app.config["BODY"], titles=found.titles, standards=found.standards)
-        with _whole(output) as file, in_language(language), comment_export(of=found, viewer=viewer, now=now) as made:
+        with _whole(output) as file, in_language(language), comment_export(of=found, viewer=viewer, now=now, language=language) as made:
             write_comments(
                 file, ending, made.rows, made.summary, words, dated=found.opens_at, endorsements=made.endorsements, answers=made.answers
             )

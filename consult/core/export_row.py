@@ -65,7 +65,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("cluster"),
     Column("advice"),
     Column("decision"),
-    Column("disposition"),
+    Column("disposition", "code", "disposition"),
     Column("reason"),
     Column("response"),
     Column("channel", "code", "channel"),
@@ -94,7 +94,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("mail", secretariat_only=True),
     Column("confirmation", "code", "confirmation", secretariat_only=True),
 )
-"""Theme to reason stand empty until there are decisions, `response` is the answer of the secretariat to a question: whoever reads our files by their keys need not change anything then."""
+"""Theme and advice stand empty so far; decision, disposition and reason are what became of the comment, for the public once the response of the round
+is published; `response` is the answer of the secretariat to a question. Whoever reads our files by their keys need not change anything then.
+"""
 
 
 class Cells:
@@ -160,8 +162,10 @@ class ExportRow(Cells):
     """Codes and numbers: `civil_society=2; workers=1`."""
     advice: str | None = None
     decision: str | None = None
+    """Reference of the newest decision on it."""
     disposition: str | None = None
     reason: str | None = None
+    """Of that decision, in the language of the file or the nearest."""
     response: str | None = None
     channel: str | None = None
     further_clauses: str | None = None

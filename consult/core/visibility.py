@@ -22,10 +22,12 @@ class Seen:
     country: bool = False
     reason: bool = False
     mail: bool = False
+    decision: bool = False
+    """What became of it."""
     stub: Stub | None = None
 
 
-_ALL = Seen(text=True, name=True, organisation=True, stakeholder_class=True, country=True, reason=True, mail=True)
+_ALL = Seen(text=True, name=True, organisation=True, stakeholder_class=True, country=True, reason=True, mail=True, decision=True)
 _STUBS: dict[ModerationState, Stub] = {
     "pending": "in_moderation",
     "held": "in_moderation",
@@ -46,11 +48,18 @@ def displayed(rule: DisplayRule, window: Window, now: datetime, report_at: datet
         return True
     if rule == "after_closing":
         return window.phase(now) == "closed"
+    return responded(now, report_at)
+
+
+def responded(now: datetime, report_at: datetime | None) -> bool:
+    """Whether the response of a round is published at `now`: from then on everybody sees what became of each comment that they may read."""
     return report_at is not None and report_at <= now
 
 
-def seen(viewer: Viewer, state: ModerationState, choice: PublicationChoice, shown: bool = True) -> Seen:
-    """The table of design section 8. `shown`: the round's display rule lets cleared comments out (it binds the public only)."""
+def seen(viewer: Viewer, state: ModerationState, choice: PublicationChoice, shown: bool = True, answered: bool = False) -> Seen:
+    """The table of design section 8. `shown`: the round's display rule lets cleared comments out; `answered`: the response of the round is published
+    (both bind the public only).
+    """
     if viewer == "secretariat":
         return _ALL if state != "erased" else Seen(stub="erased", reason=True)
     if state != "cleared":
@@ -58,11 +67,11 @@ def seen(viewer: Viewer, state: ModerationState, choice: PublicationChoice, show
     if viewer == "committee":
         return Seen(
             text=True, stakeholder_class=True, country=choice != "confidential",
-            name=choice == "named", organisation=choice in ("named", "organisation"),
+            name=choice == "named", organisation=choice in ("named", "organisation"), decision=True,
         )  # fmt: skip
     if choice == "confidential":
         return Seen(stub="confidential")
     if not shown:
         return Seen(stub="not_yet")
     named = choice in ("named", "organisation")
-    return Seen(text=True, stakeholder_class=True, name=choice == "named", organisation=named, country=named)
+    return Seen(text=True, stakeholder_class=True, name=choice == "named", organisation=named, country=named, decision=answered)

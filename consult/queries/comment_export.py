@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 
 from consult.core.answer_row import AnswerRow
+from consult.core.disposition import Decided
 from consult.core.endorsement import Counts, together
 from consult.core.endorsement_row import EndorsementRow, by_class_text
 from consult.core.export_row import ExportRow, Summary
 from consult.core.group_input import FIELDS, GroupTold
 from consult.core.organisation_room import MembersTold
-from consult.core.reply import ReplySeen, nearest_reply
+from consult.core.reply import ENGLISH, ReplySeen, nearest_reply
 from consult.core.visibility import Viewer
 from consult.extensions import db
 from consult.models import (
@@ -32,8 +33,9 @@ from consult.models import (
 )
 from consult.queries.answer_sheets import answer_rows
 from consult.queries.attachments import file_seen, files_of_round
-from consult.queries.comments import Chosen, CommentSeen, allowed_of, comment_from, comments_query, is_displayed
+from consult.queries.comments import Chosen, CommentSeen, allowed_of, comment_from, comments_query, is_answered, is_displayed
 from consult.queries.counts import counts_of_each_comment
+from consult.queries.decisions import decisions_of_round
 from consult.queries.endorsements import endorsement_from, endorsement_rows
 from consult.queries.questions import answers_by_comment
 from consult.queries.replies import replies_of_round
@@ -109,13 +111,14 @@ def clause_of_round(*, round_id: int, number: str, standard: str | None = None) 
 
 @contextmanager
 def comment_export(
-    *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None
-) -> Iterator[CommentExport]:
-    """The chosen comments of a round in order of receipt, stubs among them; fourteen statements in all, whatever their number.
+    *, of: ExportedRound, viewer: Viewer, now: datetime, chosen: Chosen | None = None, filters: Mapping[str, str] | None = None,
+    language: str = ENGLISH,
+) -> Iterator[CommentExport]:  # fmt: skip
+    """The chosen comments of a round in order of receipt, stubs among them; sixteen statements in all, whatever their number.
 
-    `filters` are what `chosen` was made from, as the summary tells it.
+    `filters` are what `chosen` was made from, as the summary tells it; `language` that of reasons which are there in several.
     """
-    shown, chosen = is_displayed(of.id, now), chosen or Chosen()
+    shown, answered, chosen = is_displayed(of.id, now), is_answered(of.id, now), chosen or Chosen()
     with _snapshot() as connection:
         counted = connection.execute(
             select(Comment.state, func.count(), func.sum(case((Submission.late, 1), else_=0)))
@@ -124,7 +127,7 @@ def comment_export(
             .group_by(Comment.state)
         ).all()
         states, late = {state: count for state, count, _ in counted}, sum(late for *_, late in counted)
-        query = comments_query(of.id, viewer, shown, chosen)
+        query = comments_query(of.id, viewer, shown, chosen, answered)
         listed = connection.execute(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery())).scalar_one()
         counts = counts_of_each_comment(of.id, viewer, shown, connection)
         sheets = connection.execute(select(func.count()).where(AnswerSheet.round_id == of.id)).scalar_one()
@@ -134,12 +137,16 @@ def comment_export(
         files = files_of_round(connection, of.id)
         replies = replies_of_round(connection, of.id)
         answers = answers_by_comment(connection, of.id) if viewer != "public" else {}
+        decided = decisions_of_round(connection, of.id) if answered or viewer != "public" else {}
         rows = connection.execution_options(yield_per=PORTION).execute(query.order_by(Comment.number))
         name = f"{of.consultation}/{of.number}"
         exported = (
-            export_row(_with_files(row, viewer, shown, files, replies), name, answers.get(row.reference), counts.get(row.reference))
+            export_row(
+                _with_files(row, viewer, shown, files, replies), name, answers.get(row.reference), counts.get(row.reference),
+                next(iter(decided.get(row.reference, ())), None) if allowed_of(row, viewer, shown, answered).decision else None, language,
+            )
             for row in rows
-        )
+        )  # fmt: skip
         chosen_comments = query.with_only_columns(Comment.id).scalar_subquery()
         of_these = None if chosen == Chosen() else chosen_comments
         given = iter(()) if viewer == "public" else answer_rows(connection, of.id, viewer, of_these)
@@ -172,13 +179,19 @@ def _with_files(
     )
 
 
-def export_row(comment: CommentSeen, name: str, answers: str | None = None, counts: Counts | None = None) -> ExportRow:
-    """The row of a comment as its viewer sees it; `name` of the round, as in performance-standard-v3/2."""
-    language, revision = comment.text_seen or (None, None)
+def export_row(
+    comment: CommentSeen, name: str, answers: str | None = None, counts: Counts | None = None, decided: Decided | None = None,
+    language: str = ENGLISH,
+) -> ExportRow:  # fmt: skip
+    """The row of a comment as its viewer sees it; `name` of the round, as in performance-standard-v3/2; `decided`: the newest on it, its reason
+    in `language` or the nearest.
+    """
+    language_seen, revision = comment.text_seen or (None, None)
+    reason = decided.reason(language) if decided else None
     return ExportRow(
         reference=comment.reference, round=name, received_at=comment.received_at or comment.received_on, late=comment.late, late_reason=comment.late_reason,
         standard=comment.standard, version=comment.version, clause_number=comment.number, target=comment.target,
-        clause_text_language=language, clause_text_revision=revision, language=comment.language,
+        clause_text_language=language_seen, clause_text_revision=revision, language=comment.language,
         stakeholder_class=comment.stakeholder_class or None, country=comment.country or None, capacity=comment.capacity,
         name=comment.name or None, organisation=comment.organisation or None, position=comment.position, type=comment.type,
         comment=comment.text or None, rationale=comment.rationale or None, proposed_wording=comment.proposed or None,
@@ -189,7 +202,8 @@ def export_row(comment: CommentSeen, name: str, answers: str | None = None, coun
         publication_choice="confidential" if comment.stub == "confidential" else comment.choice, channel=comment.channel,
         **_members(comment.members), **_group(comment.group), cluster=comment.cluster, endorsements=counts.endorsements if counts else 0,
         endorsements_by_class=by_class_text(dict(counts.endorsed_by)) if counts else None,
-        attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, answers=answers if not comment.stub else None, response=_response(comment), mail=comment.mail or None, confirmation=comment.confirmation,
+        attachments="\n".join(f"{each.label} {each.sha256 or each.why}" for each in comment.files) or None, answers=answers if not comment.stub else None, decision=decided.decision if decided else None,
+        disposition=decided.disposition if decided else None, reason=reason[1] if reason else None, response=_response(comment), mail=comment.mail or None, confirmation=comment.confirmation,
     )  # fmt: skip
 
 

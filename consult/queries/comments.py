@@ -12,11 +12,12 @@ from sqlalchemy.orm import aliased
 from consult.core.anchor import Anchor, AnchorState
 from consult.core.attachment import FileSeen
 from consult.core.comment_details import FurtherClause
+from consult.core.disposition import Decided
 from consult.core.group_input import GroupTold, told_of_group
 from consult.core.organisation_room import MembersTold
 from consult.core.reply import ReplySeen
 from consult.core.tally import Tally, total
-from consult.core.visibility import Seen, Viewer, displayed, narrower, seen
+from consult.core.visibility import Seen, Viewer, displayed, narrower, responded, seen
 from consult.core.vocabulary import CHOICES, STATES
 from consult.extensions import db
 from consult.models import (
@@ -35,6 +36,7 @@ from consult.models import (
 )
 from consult.queries.attachments import files_by_comment
 from consult.queries.counted import shown_number
+from consult.queries.decisions import decisions_on
 from consult.queries.details import ANCHOR, also_on, anchor_from, anchors_now, further_column, further_from
 from consult.queries.group_inputs import group_columns, group_from
 from consult.queries.late_links import late_reason
@@ -105,6 +107,8 @@ class CommentSeen:
     files: tuple[FileSeen, ...] = ()
     replies: tuple[ReplySeen, ...] = ()
     """What the secretariat answered to a question, the newest in each language."""
+    decided: tuple[Decided, ...] = ()
+    """What became of it, the newest decision first: for the public once the response of the round is published. Staff pages ask for more themselves."""
     cluster: str | None = None
     """Reference of the first of those that say the same: of an earlier comment which this one repeats, or its own where others repeat it."""
 
@@ -134,31 +138,33 @@ class Chosen:
     state: str | None = None
     standard: str | None = None
     """Slug of the document; comments on the consultation itself have none (target `process`)."""
+    disposition: str | None = None
+    """What became of it, where the viewer may see that; "none" for cleared comments that nobody has decided on."""
 
 
 def published_comments(
     *, round_id: int, viewer: Viewer = "public", clause_id: int | None = None, target: str | None = None, language: str | None = None,
     stakeholder_class: str | None = None, position: str | None = None, state: str | None = None, standard: str | None = None,
-    after: int | None = None, limit: int = 25, now: datetime,
+    disposition: str | None = None, after: int | None = None, limit: int = 25, now: datetime,
 ) -> CommentPage:  # fmt: skip
-    """Comments and stubs of a round in order of receipt, `limit` at a time; three statements."""
-    chosen = Chosen(clause_id, target, language, stakeholder_class, position, state, standard)
-    shown = is_displayed(round_id, now)
-    query = comments_query(round_id, viewer, shown, chosen).order_by(Comment.number).limit(limit + 1)
+    """Comments and stubs of a round in order of receipt, `limit` at a time; three statements, for the public two more once its response is published."""
+    chosen = Chosen(clause_id, target, language, stakeholder_class, position, state, standard, disposition)
+    shown, answered = is_displayed(round_id, now), is_answered(round_id, now)
+    query = comments_query(round_id, viewer, shown, chosen, answered).order_by(Comment.number).limit(limit + 1)
     if after is not None:
         query = query.where(Comment.number > after)
-    rows = with_files(db.session.execute(query).all(), viewer, shown)
+    rows = with_files(db.session.execute(query).all(), viewer, shown, answered)
     return CommentPage(rows[:limit], rows[limit - 1].sequence if len(rows) > limit else None)
 
 
 def comment_seen(*, reference: str, viewer: Viewer, now: datetime) -> CommentSeen | None:
-    """One comment or its stub, or None where no comment has that reference; three statements."""
+    """One comment or its stub, or None where no comment has that reference; three statements, for the public two more once the response is published."""
     round_id = db.session.scalar(select(Comment.round_id).where(Comment.reference == reference))
     if round_id is None:
         return None
     shown = is_displayed(round_id, now)
     row = db.session.execute(_columns().where(Comment.reference == reference)).one()
-    return with_files([row], viewer, shown)[0]
+    return with_files([row], viewer, shown, is_answered(round_id, now))[0]
 
 
 def tallies(*, round_id: int, viewer: Viewer, now: datetime) -> dict[Place, Tally]:
@@ -215,18 +221,29 @@ def _tallied(rows: Iterable[Any]) -> dict[Place, Tally]:
 
 def is_displayed(round_id: int, now: datetime) -> bool:
     """Whether the display rule of the round lets cleared comments out to the public."""
-    row = db.session.get_one(Round, round_id)
-    db.session().info[Round, round_id] = row  # held while the session lasts: a page asks this of one round many times
+    row = _held_round(round_id)
     return displayed(row.display_rule, row.window, now, row.report_at)  # type: ignore[arg-type]
 
 
-def may_see(part: str, viewer: Viewer, shown: bool, of: Any = Comment) -> ColumnElement[bool]:
+def is_answered(round_id: int, now: datetime) -> bool:
+    """Whether the response of the round is published."""
+    return responded(now, _held_round(round_id).report_at)
+
+
+def _held_round(round_id: int) -> Round:
+    """Held while the session lasts: a page asks this of one round many times."""
+    row = db.session.get_one(Round, round_id)
+    db.session().info[Round, round_id] = row
+    return row
+
+
+def may_see(part: str, viewer: Viewer, shown: bool, of: Any = Comment, *, answered: bool = False) -> ColumnElement[bool]:
     """`core.visibility.seen` as a condition: true for the comments (or rows `of` such columns) of which `viewer` may see `part` (a field of Seen)."""
-    allowed = {state: [choice for choice in CHOICES if getattr(seen(viewer, state, choice, shown), part)] for state in STATES}
+    allowed = {state: [choice for choice in CHOICES if getattr(seen(viewer, state, choice, shown, answered), part)] for state in STATES}
     return or_(false(), *(and_(of.state == state, of.counted_choice.in_(choices)) for state, choices in allowed.items() if choices))
 
 
-def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen) -> Select[Any]:
+def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen, answered: bool = False) -> Select[Any]:
     """The chosen comments of a round with all that a CommentSeen is made of. A filter on what the viewer may not see finds nothing."""
     query = _columns().where(Comment.round_id == round_id)
     if chosen.clause_id is not None:
@@ -244,21 +261,27 @@ def comments_query(round_id: int, viewer: Viewer, shown: bool, chosen: Chosen) -
         query = query.where(Comment.position == chosen.position, may_see("text", viewer, shown))
     if chosen.stakeholder_class is not None:
         query = query.where(Submission.declared_class == chosen.stakeholder_class, may_see("stakeholder_class", viewer, shown))
+    if chosen.disposition is not None:
+        wanted = Comment.disposition.is_(None) if chosen.disposition == "none" else Comment.disposition == chosen.disposition
+        query = query.where(wanted, Comment.state == "cleared", may_see("decision", viewer, shown, answered=answered))
     return query
 
 
-def with_files(rows: Sequence[Any], viewer: Viewer, shown: bool) -> tuple[CommentSeen, ...]:
+def with_files(rows: Sequence[Any], viewer: Viewer, shown: bool, answered: bool = False) -> tuple[CommentSeen, ...]:
     """Rows of `comments_query` as their viewer reads them, with what they are told of the files, and what became of the words they are about;
-    one statement, or two.
+    one statement, or two; with what became of the comments for the public (`answered`) two more.
     """
     files = files_by_comment(viewer=viewer, allowed={row.reference: allowed_of(row, viewer, shown) for row in rows})
     comments = [comment_from(row, viewer, shown) for row in rows]
     replies = replies_to([each.reference for each in comments if each.position == "question"])
     anchors = anchors_now(each.reference for each in comments if each.anchor is not None)
+    told = [row.reference for row in rows if viewer == "public" and allowed_of(row, viewer, shown, answered).decision]
+    decided = decisions_on(told)
     return tuple(
         replace(
             each,
             replies=replies.get(each.reference, ()),
+            decided=decided.get(each.reference, ()),
             files=files.get(each.reference, ()),
             anchor_state=anchors[each.reference].state if each.reference in anchors else None,
         )
@@ -266,9 +289,9 @@ def with_files(rows: Sequence[Any], viewer: Viewer, shown: bool) -> tuple[Commen
     )
 
 
-def allowed_of(row: Any, viewer: Viewer, shown: bool) -> Seen:
+def allowed_of(row: Any, viewer: Viewer, shown: bool, answered: bool = False) -> Seen:
     """What the viewer may see of the comment of a row."""
-    return seen(viewer, row.state, narrower(row.submission_choice, row.comment_choice), shown)
+    return seen(viewer, row.state, narrower(row.submission_choice, row.comment_choice), shown, answered)
 
 
 def comment_from(row: Any, viewer: Viewer, shown: bool) -> CommentSeen:

@@ -13,6 +13,7 @@ from flask import Blueprint, abort, current_app, request, send_file
 from werkzeug.wrappers import Response
 
 from consult.core.body import Body
+from consult.core.disposition import DISPOSITIONS
 from consult.core.export_row import Summary
 from consult.core.visibility import Viewer
 from consult.core.vocabulary import POSITIONS, STATES, TARGETS
@@ -33,7 +34,7 @@ blueprint = Blueprint("downloading", __name__)
 PUBLIC = "/consultations/<consultation>/rounds/<int:number_of_round>/comments"
 STAFF = f"<consultation>/rounds/<int:number_of_round>/comments.<any({', '.join(FORMATS)}):ending>"
 ASKED = {"clause": ("clause",), "target": ("target",), "language": ("written", "language"), "class": ("stakeholder_class", "class"),
-         "position": ("position",), "state": ("state",), "document": ("document",)}  # fmt: skip
+         "position": ("position",), "state": ("state",), "document": ("document",), "disposition": ("disposition",)}  # fmt: skip
 """Filter -> the names it may have in the address: the first is the one of the page of comments."""
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
@@ -120,7 +121,7 @@ def _made(consultation: str, number: int, viewer: Viewer, ending: Format) -> tup
     chosen, filters = _chosen(found, body)
     words = sheet_words(language=page_language(), body=body, titles=found.titles, standards=found.standards)
     file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115  (the answer closes it)
-    with comment_export(of=found, viewer=viewer, now=request_time(), chosen=chosen, filters=filters) as export:
+    with comment_export(of=found, viewer=viewer, now=request_time(), chosen=chosen, filters=filters, language=page_language()) as export:
         write_comments(
             file, ending, export.rows, export.summary, words, dated=found.opens_at, endorsements=export.endorsements, answers=export.answers
         )
@@ -140,6 +141,7 @@ def _chosen(found: ExportedRound, body: Body) -> tuple[Chosen, dict[str, str]]:
         "class": [each.code for each in body.classes],
         "position": POSITIONS,
         "state": STATES,
+        "disposition": DISPOSITIONS,
     }
     if any(given[key] and given[key] not in codes for key, codes in lists.items()):
         abort(404)
@@ -152,7 +154,7 @@ def _chosen(found: ExportedRound, body: Body) -> tuple[Chosen, dict[str, str]]:
         if clause is None:
             abort(404)
     filters = {key: value for key, value in given.items() if value}
-    chosen = Chosen(clause, *(filters.get(key) for key in ("target", "language", "class", "position", "state", "document")))
+    chosen = Chosen(clause, *(filters.get(key) for key in ("target", "language", "class", "position", "state", "document", "disposition")))
     return chosen, filters
 
 

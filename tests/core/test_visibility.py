@@ -11,16 +11,16 @@ from consult.core.visibility import Seen, Viewer, displayed, narrower, seen
 from consult.core.vocabulary import CHOICES, DISPLAY_RULES, STATES, DisplayRule, ModerationState, PublicationChoice
 from consult.core.window import Window
 
-ALL = {"text", "name", "organisation", "stakeholder_class", "country", "reason", "mail"}
+ALL = {"text", "name", "organisation", "stakeholder_class", "country", "reason", "mail", "decision"}
 CLEARED: dict[tuple[Viewer, PublicationChoice], tuple[set[str], str | None]] = {
     ("public", "named"): ({"text", "stakeholder_class", "country", "organisation", "name"}, None),
     ("public", "organisation"): ({"text", "stakeholder_class", "country", "organisation"}, None),
     ("public", "class"): ({"text", "stakeholder_class"}, None),
     ("public", "confidential"): (set(), "confidential"),
-    ("committee", "named"): ({"text", "stakeholder_class", "country", "organisation", "name"}, None),
-    ("committee", "organisation"): ({"text", "stakeholder_class", "country", "organisation"}, None),
-    ("committee", "class"): ({"text", "stakeholder_class", "country"}, None),
-    ("committee", "confidential"): ({"text", "stakeholder_class"}, None),
+    ("committee", "named"): ({"text", "stakeholder_class", "country", "organisation", "name", "decision"}, None),
+    ("committee", "organisation"): ({"text", "stakeholder_class", "country", "organisation", "decision"}, None),
+    ("committee", "class"): ({"text", "stakeholder_class", "country", "decision"}, None),
+    ("committee", "confidential"): ({"text", "stakeholder_class", "decision"}, None),
 }
 OTHERS: dict[ModerationState, tuple[set[str], str]] = {
     "pending": (set(), "in_moderation"),
@@ -61,6 +61,17 @@ def test_display_rule_binds_the_public_only(choice: PublicationChoice) -> None:
     assert waiting.stub == ("confidential" if choice == "confidential" else "not_yet")
     for viewer in ("committee", "secretariat"):
         assert seen(viewer, "cleared", choice, shown=False) == seen(viewer, "cleared", choice)
+
+
+@pytest.mark.parametrize(("state", "choice"), list(product(STATES, CHOICES)))
+def test_published_responses_tell_the_public_what_became_of_what_it_reads_and_of_nothing_else(
+    state: ModerationState, choice: PublicationChoice
+) -> None:
+    before, after = seen("public", state, choice), seen("public", state, choice, answered=True)
+    assert (before.decision, after.decision) == (False, before.text)
+    assert shown_of(after) - {"decision"} == shown_of(before)
+    for viewer in ("committee", "secretariat"):
+        assert seen(viewer, state, choice, answered=True) == seen(viewer, state, choice)
 
 
 @pytest.mark.parametrize(("state", "choice", "shown"), list(product(STATES, CHOICES, (True, False))))

@@ -33,12 +33,12 @@ MAY = {
     "unseated": STAFF,
     "administrator": STAFF,
     "observer": STAFF | {"read_committee"},
-    "committee": COMMITTEE,
-    "committee_elsewhere": COMMITTEE,
-    "chair": COMMITTEE,
+    "committee": COMMITTEE | {"decide"},
+    "committee_elsewhere": COMMITTEE | {"decide"},
+    "chair": COMMITTEE | {"decide"},
     "process_auditor": COMMITTEE | {"read_unmoderated", "read_office"},
-    "secretariat": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links"} | OFFICE,
-    "secretariat_2": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links"} | OFFICE,
+    "secretariat": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links", "publish_responses"} | OFFICE,
+    "secretariat_2": COMMITTEE | {"moderate", "read_unmoderated", "export_secretariat", "issue_late_links", "publish_responses"} | OFFICE,
 }
 """Written down from the design (section 8, reliability.md section 7), not from the code."""
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}

@@ -9,7 +9,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from consult.core.body import Body
+from consult.core.disposition import DISPOSITIONS
 from consult.core.tally import total
+from consult.core.visibility import responded
 from consult.core.vocabulary import POSITIONS, STATES, TARGETS
 from consult.queries.comments import comment_seen, published_comments, tallies
 from consult.queries.consultations import ConsultationSeen, RoundSeen
@@ -40,6 +42,8 @@ class Asked:
     stakeholder_class: str
     position: str
     state: str
+    disposition: str
+    """Asked once the response is published."""
 
     @property
     def any(self) -> bool:
@@ -53,9 +57,10 @@ def comments(consultation: str, number_of_round: int) -> Response:
     round = found_round(project, number_of_round)
     every = _clauses(round)
     listed = {f"{version.standard}/{each.number}": each for version, each in every}
-    asked = _asked(set(listed), {document.version.standard for document in round.documents})
-    after = request.args.get("after", "")
     now = request_time()
+    decided = responded(now, round.report_at)
+    asked = _asked(set(listed), {document.version.standard for document in round.documents}, DISPOSITIONS if decided else ())
+    after = request.args.get("after", "")
     page = published_comments(
         round_id=round.id,
         standard=asked.document or None,
@@ -65,6 +70,7 @@ def comments(consultation: str, number_of_round: int) -> Response:
         stakeholder_class=asked.stakeholder_class or None,
         position=asked.position or None,
         state=asked.state or None,
+        disposition=asked.disposition or None,
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None,
         limit=PER_PAGE,
         now=now,
@@ -80,6 +86,7 @@ def comments(consultation: str, number_of_round: int) -> Response:
         endorsed=counts_of_comments(round_id=round.id, references=[each.reference for each in page.rows], viewer="public", now=now),
         counts=counts_of_round(round_id=round.id, viewer="public", now=now),
         asked=asked,
+        decided=decided,
         clauses=listed,
         names={(version.standard, version.name, each.number): each for version, each in every},
         documents={document.version.standard: document.version for document in round.documents},
@@ -100,6 +107,7 @@ def _options() -> dict[str, Any]:
         "names_of_classes": [(each.code, body.class_name(each.code, language)) for each in body.classes],
         "names_of_positions": [(code, term("position", code, gettext)) for code in POSITIONS],
         "names_of_languages": [(code, language_text(code, language)) for code in languages()],
+        "names_of_dispositions": [(code, term("disposition", code, gettext)) for code in DISPOSITIONS],
         "names_of_targets": [(code, term("target", code, gettext)) for code in TARGETS],
     }
 
@@ -108,7 +116,7 @@ def _clauses(round: RoundSeen) -> list[tuple[VersionSeen, ClauseSeen]]:
     return [(document.version, each) for document in round.documents for each in clauses(document.version) if each.number]
 
 
-def _asked(known: set[str], documents: set[str]) -> Asked:
+def _asked(known: set[str], documents: set[str], dispositions: Collection[str]) -> Asked:
     """Filters that this page knows; anything else counts as not asked."""
     body: Body = current_app.config["BODY"]
     allowed: dict[str, Collection[str]] = {
@@ -119,6 +127,7 @@ def _asked(known: set[str], documents: set[str]) -> Asked:
         "stakeholder_class": {each.code for each in body.classes},
         "position": set(POSITIONS),
         "state": set(STATES),
+        "disposition": dispositions,
     }
     given = {name: request.args.get(name, "") for name in allowed}
     return Asked(**{name: value if value in allowed[name] else "" for name, value in given.items()})

@@ -14,7 +14,6 @@ from consult.core.anchor import Anchor, AnchorSeen
 from consult.core.comment_details import FurtherClause
 from consult.core.group_input import GroupTold, told_of_group
 from consult.core.organisation_room import MembersTold
-from consult.core.revision import SHOWN_ON
 from consult.core.visibility import narrower, seen
 from consult.extensions import db
 from consult.models import (
@@ -36,16 +35,19 @@ from consult.queries.clause_names import NamedClause, clause_names
 from consult.queries.details import ANCHOR, anchor_from, anchors_now, further_column, further_from
 from consult.queries.group_inputs import group_columns, group_from
 from consult.queries.late_links import late_reason
+from consult.queries.loads import revised, unanswered
 from consult.queries.members_told import members_of
 
 REFERENCE = re.compile(r"\s*([A-Za-z0-9]+-\d+-\d+)\s*")
 PAGE = 25
-REVISED = "revised"
+REVISED, UNANSWERED = "revised", "unanswered"
+BESIDE = {REVISED: revised, UNANSWERED: unanswered}
+"""What may be asked for like a state, and the condition it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What of the queue is wanted; None or "" takes all; the state `revised` those with a revision that waits. `clause` is a key; `words` are sought in the texts and in who wrote them."""
+    """What of the queue is wanted; None or "" takes all; the states `revised` and `unanswered` those with a revision that waits, or a question without an answer. `clause` is a key; `words` are sought in the texts and in who wrote them."""
 
     state: str | None = "pending"
     language: str | None = None
@@ -126,6 +128,7 @@ class Facets:
     clauses: Mapping[int, int] = field(default_factory=dict)
     documents: Mapping[str, int] = field(default_factory=dict)
     revised: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +172,6 @@ class OpenComment:
     members: MembersTold | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What waits in a consultation, and since when."""
-
-    pending: int = 0
-    held: int = 0
-    oldest: datetime | None = None
-
-
 def queue(
     *, consultation: str, wanted: Filter, language: str, after: str | None = None, before: str | None = None, limit: int = PAGE
 ) -> Queue:
@@ -199,11 +193,11 @@ def queue(
 
 def facets(*, consultation: str, wanted: Filter) -> Facets:
     """One statement, whatever is counted."""
-    waits = case((_waits(), 1), else_=0)
-    columns = (Comment.state, waits, Comment.language, Comment.declared_class, Comment.placed_clause_id, Comment.version_id)
+    beside = [case((condition(), 1), else_=0) for condition in BESIDE.values()]
+    columns = (Comment.state, *beside, Comment.language, Comment.declared_class, Comment.placed_clause_id, Comment.version_id)
     rows = (
         select(
-            *(column.label(name) for column, name in zip(columns, ("state", "waits", "language", "cls", "clause", "version"), strict=True))
+            *(column.label(name) for column, name in zip(columns, ("state", *BESIDE, "language", "cls", "clause", "version"), strict=True))
         )
         .add_columns(func.count().label("n"))
         .select_from(Comment)
@@ -215,22 +209,23 @@ def facets(*, consultation: str, wanted: Filter) -> Facets:
         .c
     )
     grouped = (
-        select(rows.state, rows.waits, rows.language, rows.cls, rows.clause, Standard.slug, rows.n)
+        select(rows.state, rows[REVISED], rows[UNANSWERED], rows.language, rows.cls, rows.clause, Standard.slug, rows.n)
         .outerjoin(ClauseRow, ClauseRow.id == rows.clause)
         .outerjoin(Version, Version.id == func.coalesce(ClauseRow.version_id, rows.version))
         .outerjoin(Standard, Standard.id == Version.standard_id)
     )
     counted: tuple[Counter[Any], ...] = (Counter(), Counter(), Counter(), Counter(), Counter())
-    revised = 0
-    for state, waiting, language, stakeholder_class, clause, document, n in db.session.execute(grouped):
+    found = Counter[str]()
+    for state, waits, asks, language, stakeholder_class, clause, document, n in db.session.execute(grouped):
         counted[0][state] += n
-        revised += waiting * n
-        if wanted.state in (None, "", state) or (wanted.state == REVISED and waiting):
+        chosen = {REVISED: waits, UNANSWERED: asks}
+        found.update({name: n for name, true in chosen.items() if true})
+        if wanted.state in (None, "", state) or chosen.get(wanted.state or ""):
             for counter, code in zip(counted[1:], (language, stakeholder_class, clause, document), strict=True):
                 if code is not None:
                     counter[code] += n
     states, languages, classes, clauses, documents = (dict(counter) for counter in counted)
-    return Facets(states, languages, classes, clauses, documents, revised)
+    return Facets(states, languages, classes, clauses, documents, found[REVISED], found[UNANSWERED])
 
 
 def open_comment(*, consultation: str, reference: str, language: str) -> OpenComment | None:
@@ -280,27 +275,6 @@ def newest_steps(*, consultation: str, references: Collection[str]) -> dict[str,
     return {reference: _step(step, name) for reference, step, name in rows}
 
 
-def loads() -> dict[str, Load]:
-    """Consultation slug -> what waits there; one statement."""
-    rows = db.session.execute(
-        select(Consultation.slug, Comment.state, func.count(), func.min(Submission.received_at))
-        .join(Round, Round.consultation_id == Consultation.id)
-        .join(Comment, Comment.round_id == Round.id)
-        .join(Submission, Submission.id == Comment.submission_id)
-        .where(Comment.state.in_(["pending", "held"]))
-        .group_by(Consultation.slug, Comment.state)
-    )
-    found: dict[str, dict[str, tuple[int, datetime]]] = {}
-    for slug, state, count, oldest in rows:
-        found.setdefault(slug, {})[state] = (count, oldest)
-    return {
-        slug: Load(
-            pending=each.get("pending", (0,))[0], held=each.get("held", (0,))[0], oldest=each["pending"][1] if "pending" in each else None
-        )
-        for slug, each in found.items()
-    }
-
-
 def _rows(consultation: str, wanted: Filter) -> Select[Any]:
     parts: tuple[Any, ...] = (
         Comment.id, Comment.reference, Comment.round_id, Comment.submission_id, Comment.target, CommentRevision.type, CommentRevision.position,
@@ -310,7 +284,7 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
         Party.name, Party.mail, Party.organisation, CommentRevision.text, CommentRevision.rationale, CommentRevision.proposed,
         CommentRevision.evidence, CommentRevision.whole, *ANCHOR, further_column().label("further"),
         Comment.placed_clause_id.label("clause_id"), Round.number.label("round"), Version.name.label("version"), Comment.newest_revision,
-        case((_waits(), 1), else_=0).label("waits"), *group_columns(),
+        case((revised(), 1), else_=0).label("waits"), *group_columns(),
     )  # fmt: skip
     query = (
         select(*parts)
@@ -329,7 +303,7 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
     if wanted.reference:
         return query.where(Comment.reference == wanted.reference)
     for column, code in (
-        (Comment.state, None if wanted.state == REVISED else wanted.state),
+        (Comment.state, None if wanted.state in BESIDE else wanted.state),
         (Comment.language, wanted.language),
         (Submission.declared_class, wanted.stakeholder_class),
         (Comment.placed_clause_id, wanted.clause),
@@ -337,8 +311,8 @@ def _rows(consultation: str, wanted: Filter) -> Select[Any]:
     ):
         if code:
             query = query.where(column == code)
-    if wanted.state == REVISED:
-        query = query.where(_waits())
+    if wanted.state in BESIDE:
+        query = query.where(BESIDE[wanted.state]())
     if words := wanted.words.strip():
         said = (
             CommentRevision.text,
@@ -357,11 +331,6 @@ def _newest(table: Any) -> ColumnElement[bool]:
     other = aliased(table)
     newest = select(func.max(other.id)).where(other.comment_id == Comment.id).correlate(Comment).scalar_subquery()
     return and_(table.comment_id == Comment.id, table.id == newest)
-
-
-def _waits() -> ColumnElement[bool]:
-    """`core.revision.waits` as a condition."""
-    return and_(Comment.state.in_(SHOWN_ON), Comment.newest_revision > Comment.judged_revision)
 
 
 def _step(row: ModerationStep, name: str | None) -> Step:

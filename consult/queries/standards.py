@@ -108,6 +108,11 @@ def versions(language: str, *, standard: str | None = None, ids: Collection[int]
     return tuple(_version(row, slug, titles[row.id], baselines[row.id], language) for row, slug in rows)
 
 
+def titles_of_standards(language: str) -> dict[str, str]:
+    """By slug, as the newest version of each is called in a language; three statements."""
+    return {each.standard: each.title for each in reversed(versions(language))}
+
+
 def _baselines(versions: Collection[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, dict[str, None]] = defaultdict(dict)
     rows = db.session.execute(

@@ -13,7 +13,8 @@ from consult.core.problem import Problem, Refused
 from consult.operations import accounts
 from consult.operations.record import Actor
 from consult.queries.consultations import consultations, received
-from consult.queries.moderation import loads
+from consult.queries.loads import SecondPerson, loads, second_person
+from consult.queries.standards import titles_of_standards
 from consult.web import errors
 from consult.web.forms import FIELD, own_origin, signed
 from consult.web.locale import page_language
@@ -99,7 +100,23 @@ def start() -> Response:
         each for each in consultations(page_language()) if allowed("read_unmoderated", each.slug) or allowed("read_committee", each.slug)
     ]
     counts = received([each.id for room in rooms for each in room.rounds])
-    return private_page("accounts/start.html", rooms=rooms, loads=loads(), counts=counts)
+    return private_page(
+        "accounts/start.html", rooms=rooms, loads=loads(request_time()), counts=counts, office=allowed("read_office"), asked=_asked(),
+        standards=titles_of_standards(page_language()),
+    )  # fmt: skip
+
+
+def _asked() -> SecondPerson:
+    """What others asked for, as far as whoever is here may confirm it."""
+    who = person()
+    if who is None or not allowed("read_office"):
+        return SecondPerson()
+    found = second_person(account=who.account, language=page_language(), now=request_time())
+    return SecondPerson(
+        found.drafts if allowed("edit_drafts") else (),
+        found.corrections if allowed("check_translations") else (),
+        tuple(link for link in found.links if allowed("issue_late_links", link.consultation)),
+    )
 
 
 def local_path(address: str | None) -> str | None:

@@ -32,6 +32,7 @@ from consult.operations.submit import submit
 from consult.operations.withdraw import erase_comment
 from consult.queries.answer_sheets import answers_only, sheet_queue, waiting
 from consult.queries.comment_export import comment_export, exported_round
+from consult.queries.loads import loads
 from consult.queries.my_data import my_data
 from consult.queries.questions import answered, answers_of, at_place, questions_of, waiting_answers
 from consult.queries.receipts import confirmation_key, receipt_seen
@@ -179,6 +180,7 @@ def test_answers_alone_are_a_submission_with_receipt_count_and_row_and_nothing_a
         ("ready", ["4 / 5"]),
         ("help", ["More time."]),
     ]
+    assert loads(NOW)[CONSULTATION].answers == 1
     done = move_answers(seen={row.key: "pending"}, to="cleared", consultation=CONSULTATION, by=OPERATOR, now=NOW)
     assert (done.moved, waiting(consultation=CONSULTATION)) == (("PS3-1-A0002",), 0)
     assert answered(round_id=round_id, viewer="committee", language="en")[2].texts == (("production", "More time."),)

@@ -12,6 +12,7 @@ from consult.extensions import db
 from consult.models import ClauseRow, DraftFile, DraftImport, Event, PassageDecision, Version
 from consult.operations.drafts import decide_passages, make_draft, publish_draft, request_publication, shown_name, take_in
 from consult.operations.record import OPERATOR, Actor
+from consult.queries.loads import second_person
 from consult.queries.office_drafts import Decision, DraftSeen, draft_problems, drafts, open_draft, version_files
 from tests.staff import account
 from tests.support.statements import counted_statements
@@ -208,7 +209,10 @@ def test_one_person_asks_and_another_publishes() -> None:
         found += codes(refused)
     assert found == [("second_person_needed", None), ("second_person_same", None), ("second_person_same", None)]
     assert db.session.scalars(select(Version)).all() == []
+    told = [[each.version for each in second_person(account=each.id, language="en", now=NOW).drafts] for each in (first, second)]
+    assert told == [[], ["v1"]]
     assert publish(second) == "new"
+    assert not second_person(account=second.id, language="en", now=NOW)
     assert db.session.scalars(select(ClauseRow.number).order_by(ClauseRow.position)).all() == ["5", "5.1"]
     told = db.session.scalars(select(Event).where(Event.kind == "draft_published")).one()
     assert (told.actor_id, told.codes["asked_by"]) == (second.id, first.id)

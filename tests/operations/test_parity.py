@@ -13,6 +13,7 @@ from consult.operations.parity import SeenFinding, acknowledge_finding, compare_
 from consult.operations.record import Actor
 from consult.queries.corrections import corrections_of, waiting
 from consult.queries.drafts import stored_draft, version_row
+from consult.queries.loads import CorrectionAsked, second_person
 from consult.queries.parity import clause_sha256, findings, open_findings, open_in
 from consult.queries.standards import clauses, version
 from tests import factories
@@ -146,7 +147,10 @@ def test_where_two_persons_are_asked_for_nobody_confirms_their_own():
     with pytest.raises(Refused) as refused:
         confirm_correction(**place, by=ONE)
     assert refused.value.problems[0].code == "second_person_same"
+    told = [second_person(account=each.id, language="en", now=NOW).corrections for each in (ONE, OTHER)]
+    assert told == [(), (CorrectionAsked(STANDARD, DRAFT, "fr", "5.3", "5.3"),)]
     confirm_correction(**place, by=OTHER)
+    assert not second_person(account=OTHER.id, language="en", now=NOW)
     assert french().text.endswith("11 t.")
     assert waiting(id, "fr", clause_sha256(french())) is None
     with pytest.raises(Refused) as refused:

@@ -32,6 +32,7 @@ from consult.operations.record import OPERATOR, Actor
 from consult.operations.take_in_received import settle_file, take_in_received
 from consult.operations.withdraw import erase_comment
 from consult.queries.baskets import baskets_of
+from consult.queries.loads import Load, loads
 from consult.queries.received_files import files_of_round, found_file, gone_rows, origins, rows_of_file
 from tests import factories
 from tests.factories import CONSULTATION, NOW
@@ -263,8 +264,10 @@ def test_the_secretariat_takes_in_what_its_sender_did_not_confirm_as_it_arrived(
     take = {"reference": received.reference, "key": "t1", "said": {found[1].id: Said("5.1")}, "person": factories.person(), "by": staff}
     assert refused(take_in_received, **take, now=NEXT_DAY) == "still_with_sender"
     over = CLOSES + timedelta(hours=72)
+    assert [loads(at).get(CONSULTATION, Load()).files for at in (NEXT_DAY, over)] == [0, 1]
     given = take_in_received(**take, now=over)
     assert (given.received_at, given.late, len(given.comments), given.again) == (LAST, False, 2, False)
+    assert loads(over)[CONSULTATION].files == 0
     assert take_in_received(**take, now=over).comments == given.comments
     assert refused(take_in_received, **take | {"key": "t2"}, now=over) == "nothing_to_submit"
     assert [(each.state, each.reference) for each in rows(received)] == [
@@ -282,6 +285,7 @@ def test_what_staff_bring_counts_from_the_day_it_reached_them(open_round):
     assert refused(receive_for_somebody, **bring, key="a", arrived_at=NEXT_DAY, now=NOW) == "arrival_in_future"
     received = receive_for_somebody(**bring, key="a", arrived_at=LAST, now=NEXT_DAY)
     read(received, open_round)
+    assert loads(NEXT_DAY)[CONSULTATION].files == 1
     given = take_in_received(reference=received.reference, key="t1", said={}, person=factories.person(), by=staff, now=NEXT_DAY)
     assert (given.received_at, given.late, len(given.comments)) == (LAST, False, 2)
     assert [

@@ -15,6 +15,8 @@ from consult.operations.reply import reply
 from consult.operations.withdraw import erase_comment
 from consult.queries.comment_export import comment_export, exported_round
 from consult.queries.comments import comment_seen
+from consult.queries.loads import Load, loads
+from consult.queries.moderation import Filter, facets, queue
 from tests import factories
 from tests.factories import CONSULTATION, NOW
 
@@ -50,6 +52,14 @@ def test_an_answer_stands_under_the_comment_as_far_as_that_is_public_and_in_expo
         assert [row.response for row in export.rows] == ["Oui."]
 
 
+def asking() -> tuple[list[str], int]:
+    """What the queue lists as unanswered, and the figure of whoever comes in."""
+    wanted, load = Filter(state="unanswered"), loads(NOW).get(CONSULTATION, Load())
+    found = [row.reference for row in queue(consultation=CONSULTATION, wanted=wanted, language="en").rows]
+    assert facets(consultation=CONSULTATION, wanted=wanted).unanswered == load.unanswered
+    return found, load.unanswered
+
+
 def test_the_asker_is_mailed_in_her_language_and_again_only_when_something_changed(reference: str) -> None:
     answered(reference, BOTH)
     assert answered(reference, BOTH, en=1, fr=1) == ()
@@ -70,8 +80,11 @@ def test_who_was_slower_overwrites_nothing(reference: str) -> None:
 
 
 def test_an_emptied_language_is_taken_back_and_no_mail_tells_of_nothing(reference: str) -> None:
+    assert asking() == ([reference], 1)
     answered(reference, {"en": ("It does.", "official")})
+    assert asking() == ([], 0)
     assert answered(reference, {"en": ("", "official")}, en=1) == ("en",)
+    assert asking() == ([reference], 1)
     assert BUILDERS["reply"]({"template": "reply", "comment": reference}) is None
 
 

@@ -12,7 +12,8 @@ from consult.operations.place import place_comment
 from consult.operations.record import OPERATOR, Actor
 from consult.operations.withdraw import erase_comment, withdraw_comment
 from consult.queries.clause_names import clauses_of_round
-from consult.queries.moderation import Facets, Filter, Load, facets, loads, newest_steps, open_comment, queue
+from consult.queries.loads import Load, loads
+from consult.queries.moderation import Facets, Filter, facets, newest_steps, open_comment, queue
 from tests import factories
 from tests.factories import CONSULTATION, NOW, STANDARD
 
@@ -189,11 +190,11 @@ def test_erased_comment_tells_no_word_of_it(round_id: int) -> None:
 
 
 def test_load_tells_what_waits_and_since_when(round_id: int) -> None:
-    assert loads() == {}
+    assert loads(NOW) == {}
     references = [handed_in(now=NOW - timedelta(hours=hours)) for hours in (5, 3, 1)]
     move(references[0], "held")
-    assert loads() == {CONSULTATION: Load(pending=2, held=1, oldest=NOW - timedelta(hours=3))}
+    assert loads(NOW) == {CONSULTATION: Load(pending=2, held=1, oldest=NOW - timedelta(hours=3))}
     for each in references[1:]:
         move(each, "cleared")
-    assert loads() == {CONSULTATION: Load(pending=0, held=1, oldest=None)}
+    assert loads(NOW) == {CONSULTATION: Load(pending=0, held=1, oldest=None)}
     assert set(STATES) >= {"pending", "held"}

@@ -224,11 +224,11 @@ def test_start_page_shows_only_rooms_one_may_enter(app: Flask) -> None:
         factories.round_of()
         factories.consultation("other", prefix="OT")
     expected = {
-        "secretariat": {"moderation", "committee"},
+        "secretariat": {"moderation", "committee", "office"},
         "committee": {"committee"},
         "observer": {"committee"},
-        "process_auditor": {"moderation", "committee"},
-        "translator": set(),
+        "process_auditor": {"moderation", "committee", "office"},
+        "translator": {"office"},
         "administrator": set(),
     }
     for role, rooms in expected.items():

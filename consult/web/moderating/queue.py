@@ -7,11 +7,10 @@ from werkzeug.wrappers import Response
 
 from consult.core.problem import Problem, Refused
 from consult.operations.moderate import MovedTogether, move_comments
-from consult.queries.answer_sheets import waiting as answers_waiting
 from consult.queries.clause_names import clause_names
 from consult.queries.consultations import consultations
-from consult.queries.endorsements import waiting
-from consult.queries.moderation import Waiting, facets, loads, newest_steps, queue
+from consult.queries.loads import Load, loads
+from consult.queries.moderation import Waiting, facets, newest_steps, queue
 from consult.web import forms
 from consult.web.locale import page_language
 from consult.web.moderating.filters import choices
@@ -36,7 +35,7 @@ TOGETHER = {"pending": ("cleared", "held"), "held": ("cleared", "pending")}
 @needs("read_unmoderated")
 def home() -> Response:
     rooms = [each for each in consultations(page_language()) if allowed("read_unmoderated", each.slug)]
-    return private_page("moderating/home.html", rooms=rooms, loads=loads())
+    return private_page("moderating/home.html", rooms=rooms, loads=loads(request_time()))
 
 
 @blueprint.get("/moderation/<consultation>/", endpoint="queue")
@@ -83,9 +82,7 @@ def _page(slug: str, problem: Problem | None = None, status: int = 200, moved: M
         facets=counts,
         choices=choices(slug, wanted, counts, clause_names(set(counts.clauses), page_language()), documents),
         documents=documents,
-        oldest=loads().get(slug),
-        endorsements_waiting=waiting(consultation=slug),
-        answers_waiting=answers_waiting(consultation=slug),
+        load=loads(request_time()).get(slug, Load()),
         together=together,
         signed=_signed(page.rows) if together else None,
         done=[] if moved else done_before(slug),

@@ -12,7 +12,7 @@ from consult.core.vocabulary import STATES
 from consult.operations.record import Actor
 from consult.queries.attachments import files_by_comment
 from consult.queries.consultations import ConsultationSeen, consultation
-from consult.queries.moderation import PAGE, REVISED, Filter, OpenComment, Step, newest_steps
+from consult.queries.moderation import BESIDE, PAGE, Filter, OpenComment, Step, newest_steps
 from consult.web.locale import page_language
 from consult.web.permissions import person
 
@@ -65,7 +65,7 @@ def asked_filter() -> Filter:
     state = request.args.get("state", "pending")
     clause = request.args.get("clause", "")
     return Filter(
-        state=None if state == ALL else state if state in (*STATES, REVISED) else "pending",
+        state=None if state == ALL else state if state in (*STATES, *BESIDE) else "pending",
         language=request.args.get("written") or None,
         stakeholder_class=request.args.get("class") or None,
         clause=int(clause) if clause.isascii() and clause.isdigit() and len(clause) < 10 else None,

@@ -19,7 +19,9 @@ from consult.operations.relink import (
 from consult.queries.link_table import Key, LinkTable, link_table
 from consult.queries.office_drafts import drafts
 from consult.queries.office_pairs import pairs
+from consult.queries.standards import titles_of_standards
 from consult.web import forms
+from consult.web.locale import page_language
 from consult.web.office.links import (
     ORDERS,
     SHOWN,
@@ -37,7 +39,7 @@ from consult.web.office.links import (
     rows_of,
     words_of,
 )
-from consult.web.office.room import blueprint, by, refusals, titles_of_standards
+from consult.web.office.room import blueprint, by, refusals
 from consult.web.permissions import allowed, needs, request_time
 from consult.web.rendering import private_page
 
@@ -50,7 +52,10 @@ NEAR = 7
 @needs("read_office")
 def link_tables() -> Response:
     return private_page(
-        "office/link_tables.html", pairs=pairs(), drafts=[each for each in drafts() if not each.published], titles=titles_of_standards()
+        "office/link_tables.html",
+        pairs=pairs(),
+        drafts=[each for each in drafts() if not each.published],
+        titles=titles_of_standards(page_language()),
     )
 
 

@@ -10,10 +10,11 @@ from consult.config import Settings
 from consult.core.problem import Problem, Refused
 from consult.operations.drafts import decide_passages, make_draft, publish_draft, request_publication, take_in
 from consult.queries.office_drafts import CLAUSES, Decision, DraftSeen, draft_problems, drafts, open_draft, version_files
+from consult.queries.standards import titles_of_standards
 from consult.web import forms
 from consult.web.drawn import rendered
 from consult.web.locale import page_language
-from consult.web.office.room import blueprint, by, refusals, titles_of_standards
+from consult.web.office.room import blueprint, by, refusals
 from consult.web.permissions import allowed, needs, person, request_time
 from consult.web.rendering import private_page
 from consult.wording.problems import bare_sentence, problem_place
@@ -156,7 +157,7 @@ def _signed(draft: DraftSeen, **more: Any) -> str:
 
 def _list(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
     return private_page(
-        "office/drafts.html", status, drafts=drafts(), standards=titles_of_standards(), refusals=refusals(problems), typed=request.form,
+        "office/drafts.html", status, drafts=drafts(), standards=titles_of_standards(page_language()), refusals=refusals(problems), typed=request.form,
         wrong=dict(refusals(problems)), may=allowed("edit_drafts"), signed=forms.sign(PURPOSE),
     )  # fmt: skip
 

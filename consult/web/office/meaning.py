@@ -12,11 +12,11 @@ from consult.core.problem import Problem, Refused
 from consult.operations.meaning import LONGEST_NOTE, review_meaning
 from consult.queries.changes import LinkSeen, change_maps, change_words
 from consult.queries.meaning import MeaningSeen, reviews
-from consult.queries.standards import VersionSeen, version
+from consult.queries.standards import VersionSeen, titles_of_standards, version
 from consult.web import forms
 from consult.web.drawn import Piece, drawn
 from consult.web.locale import page_language
-from consult.web.office.room import blueprint, by, refusals, titles_of_standards
+from consult.web.office.room import blueprint, by, refusals
 from consult.web.permissions import allowed, needs, request_time
 from consult.web.rendering import private_page
 
@@ -42,7 +42,7 @@ class Item:
 @blueprint.get("/office/meaning/")
 @needs("read_office")
 def meaning_list() -> Response:
-    return private_page("office/meaning_list.html", reviews=reviews(), titles=titles_of_standards())
+    return private_page("office/meaning_list.html", reviews=reviews(), titles=titles_of_standards(page_language()))
 
 
 @blueprint.get(ADDRESS)

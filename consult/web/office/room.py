@@ -7,8 +7,6 @@ from flask_babel import gettext
 
 from consult.core.problem import Problem
 from consult.operations.record import Actor
-from consult.queries.standards import versions
-from consult.web.locale import page_language
 from consult.web.permissions import person
 from consult.wording.problems import problem_sentence
 
@@ -25,8 +23,3 @@ def by() -> Actor:
 def refusals(problems: Iterable[Problem]) -> list[tuple[str, str]]:
     """(field, sentence) for an error summary; the field "" where no control is meant."""
     return [(str(problem.where.get("field", "")), problem_sentence(problem, gettext)) for problem in problems]
-
-
-def titles_of_standards() -> dict[str, str]:
-    """By slug, as the newest version of each is called in the language of the page."""
-    return {each.standard: each.title for each in reversed(versions(page_language()))}

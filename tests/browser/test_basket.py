@@ -61,6 +61,8 @@ def test_a_review_that_nobody_submits_is_kept_where_its_page_goes_away(
     page.fill("#name", "Anna Keller")
     page.select_option("#country", "GN")
     page.check("[name=answer-interim-targets][value='3']")
+    page.click("details.beside summary")
+    page.fill("[name^='rationale.']", "Said beside the comment.")
     review = page.url
     page.wait_for_load_state("networkidle")
     page.goto(f"{live_server.url}/en/")
@@ -70,6 +72,7 @@ def test_a_review_that_nobody_submits_is_kept_where_its_page_goes_away(
     expect(other.locator("#name")).to_have_value("Anna Keller")
     expect(other.locator("#country")).to_have_value("GN")
     expect(other.locator("[name=answer-interim-targets][value='3']")).to_be_checked()
+    expect(other.locator("[name^='rationale.']")).to_have_value("Said beside the comment.")
 
 
 def test_two_tabs_never_overwrite_each_other(page: Page, context: BrowserContext, live_server: LiveServer) -> None:

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from consult.extensions import db
+from consult.models import Comment, CommentRevision
 from consult.operations.moderate import move_comment
 from consult.operations.record import OPERATOR
 from tests import factories
@@ -15,6 +18,7 @@ from tests.support.database import on_sqlite
 pytestmark = on_sqlite
 EDITED = EDITABLE.replace("every year", "every two years")
 KEEP = {"act": "keep", "proposed": ""}
+PERSON = {name: SAID[name] for name in ("capacity", "organisation", "name", "mail", "stakeholder_class", "country", "choice", "consent")}
 
 
 @pytest.fixture(autouse=True)
@@ -139,23 +143,48 @@ def test_an_edit_is_a_redline_wherever_the_comment_is_read(app, client):
     assert marked(moderation) == ["every year"]
 
 
-def test_the_optional_fields_beside_a_comment_are_saved_without_touching_its_words(app, client):
+def review_fields(page):
+    """What a browser sends of the review form, with what stands beside each comment."""
+    found = {}
+    for each in [*parts(page, "input"), *parts(page, "textarea"), *parts(page, "select")]:
+        name, kind = each.attributes.get("name"), each.attributes.get("type")
+        if name and (kind not in ("radio", "checkbox") or "checked" in each.attributes):
+            chosen = [option.attributes["value"] for option in each.find("option") if "selected" in option.attributes]
+            found[name] = chosen[0] if chosen else each.attributes.get("value", each.text)
+    return found
+
+
+def test_the_optional_fields_beside_a_comment_are_stored_by_every_button_of_the_review(app, client, at):
     client.post(f"/en/{CLAUSE}", data={**SAID, **KEEP, "quote": "every year", "edited": EDITED, "signed": opened(client)}, headers=OWN)
+    at(NOW + timedelta(minutes=1))
     page = client.get("/en/my/review")
-    [form] = [each for each in parts(page, "form") if each.attributes["action"].startswith("/en/my/comments/")]
-    fields = {each.attributes["name"]: each.attributes["value"] for each in form.find("input")}
-    answer = client.post(
-        form.attributes["action"], data={**fields, "evidence": "https://a.example", "position": "support", "further": "5.1"}, headers=OWN
-    )
-    assert (answer.status_code, answer.location.partition("#")[0]) == (303, "/en/my/review?round=performance-standard-v3/1")
-    edit = client.get(form.attributes["action"])
-    now = typed(edit)
+    fields = review_fields(page)
+    [key] = [name.partition(".")[2] for name in fields if name.startswith("revision.")]
+    beside = {
+        f"evidence.{key}": "https://a.example",
+        f"position.{key}": "support",
+        f"further.{key}": "5.1",
+        f"comment_choice.{key}": "confidential",
+    }
+    answer = client.post("/en/my/review", data={**fields, **beside, "act": f"beside.{key}"}, headers=OWN)
+    assert (answer.status_code, answer.location) == (303, f"/en/my/review?round=performance-standard-v3/1#{key}")
+    now = typed(client.get(f"/en/my/comments/{key}"))
     assert (now["text"], now["quote"], now["edited"], now["evidence"], now["position"], now["further"]) == (
         "One\nthing.", "every year", EDITED, "https://a.example", "support", "5.1",
     )  # fmt: skip
-    stale = client.post(form.attributes["action"], data={**fields, "rationale": "Another tab."}, headers=OWN)
+    stale = client.post("/en/my/review", data={**fields, **PERSON, f"rationale.{key}": "Another tab.", "act": "submit"}, headers=OWN)
     assert stale.status_code == 409
-    assert "Another tab." in typed(stale)["rationale"]
+    assert "Another tab." in stale.text
+    again = client.post(
+        "/en/my/review", data={**review_fields(stale), **PERSON, f"rationale.{key}": "Last words.", "act": "keep"}, headers=OWN
+    )
+    assert again.status_code == 200
+    fields = {**review_fields(stale), **PERSON, **again.json, f"rationale.{key}": "The very last.", "act": "submit"}
+    assert client.post("/en/my/review", data=fields, headers=OWN).status_code == 303
+    with app.app_context():
+        [comment] = db.session.scalars(select(Comment))
+        assert (comment.position, comment.publication_choice) == ("support", "confidential")
+        assert [each.rationale for each in db.session.scalars(select(CommentRevision))] == ["The very last."]
 
 
 def test_everything_typed_is_given_back_after_closing(app, client, at):

@@ -86,9 +86,6 @@ def keep(key: str) -> Response:
     if found is None:
         return given_back_page(fields, "no_basket", 400 if field is None else 409)
     of, draft = found
-    part = "part" in fields  # the optional fields beside a comment on the review page; its words stay as they are
-    if part:
-        fields = {**draft.draft.fields, **fields}
     if field is None:
         return _form(of, draft, fields, revision=baskets.shown_revision(fields), trouble="not_ours", status=400)
     if fields.get("act") == "preview" and baskets.wants_json():
@@ -105,8 +102,6 @@ def keep(key: str) -> Response:
         return _form(of, draft, fields, revision=kept.revision, problems=attached, status=status_of(attached))
     if fields.get("act") == "attach":
         return redirect(url_for("mine.comment", key=key, _anchor="attachments"), 303)
-    if part:
-        return redirect(url_for("mine.review", round=f"{of.consultation}/{of.number}", _anchor=key), 303)
     return baskets.kept_answer(kept)
 
 

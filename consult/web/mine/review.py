@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, jsonify, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,7 @@ from consult.web.asking import about_questions, answers_sent, keep_sent
 from consult.web.comment_page import options
 from consult.web.forms import sign, signed
 from consult.web.locale import page_language
+from consult.web.mine.beside import keep_beside
 from consult.web.mine.blueprint import blueprint
 from consult.web.mine.device import asked
 from consult.web.offers import offers_for
@@ -51,11 +52,18 @@ def submit() -> Response:
     token = baskets.token() or ""
     keep_sent(token, of.consultation, of.number, of.round_id, fields)
     set_particulars(token=token, consultation=of.consultation, round_number=of.number, fields=fields, now=request_time())
-    if fields.get("act") == "keep":  # static/js/leaving.js
-        return Response(status=204)
-    if fields.get("act") == "leave":
+    act, beside = fields.get("act", ""), keep_beside(of, fields)
+    of = _chosen() or of  # with what was just stored
+    if beside.trouble:
+        return _shown(of, beside.fields, trouble=beside.trouble, status=409)
+    field = {**field, "revision": field["revision"] + beside.stored}  # what this very form changed needs no second look
+    if act == "keep":  # static/js/leaving.js
+        return _kept(of, field)
+    if act == "leave":
         return redirect(url_for("mine.basket"), 303)
-    if fields.get("act") == "show":  # answered here and not by leading on: the box that was ticked stays ticked, and is not stored
+    if act.startswith("beside."):
+        return redirect(url_for("mine.review", round=_named(of), _anchor=act.partition(".")[2]), 303)
+    if act == "show":  # answered here and not by leading on: the box that was ticked stays ticked, and is not stored
         return _shown(of, fields, seen=field)
     classes = [each.code for each in current_app.config["BODY"].classes]
     problems = [
@@ -75,6 +83,15 @@ def submit() -> Response:
     except Refused as refused:
         return _refused(of, fields, refused.problems[0])
     return redirect(receipt_address(done.receipt.reference, request_time()), 303)
+
+
+def _kept(of: BasketSeen, field: Mapping[str, object]) -> Response:
+    """To a page that may still be open: the same form's field and the revisions of its drafts as they are now."""
+    same = {name: field[name] for name in ("key", "revision", "opened") if name in field}
+    response: Response = jsonify(
+        signed=sign("my.review", round=_named(of), **same), **{f"revision.{draft.key}": str(draft.revision) for draft in of.unsent}
+    )
+    return response
 
 
 def _refused(of: BasketSeen, fields: Mapping[str, str], problem: Problem) -> Response:
@@ -100,16 +117,11 @@ def _shown(
     return private_page(
         "mine/review.html", status,
         of=of, fields=fields, limits=LIMITS, problems=sentences, errors=dict(reversed(sentences)), trouble=trouble, lacking=lacking,
-        **about_questions(of.round_id, None, fields), options=options(groups=True), option_field=_option_field, own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
+        **about_questions(of.round_id, None, fields), options=options(groups=True), sent_beside=fields, own=_own(fields), proposal=proposal, signed=sign("my.review", round=_named(of), **content),
         phase="open" if of is not whole else baskets.phase_of(of), address=_address(of), minutes=minutes, after_closing=of is not whole,
         origins=baskets.file_origins(), files=baskets.files(), offers=offers_for(of, request_time()),
         late_until=baskets.late_until(of.round_id) if of.window.phase(request_time()) == "closed" else None,
     )  # fmt: skip
-
-
-def _option_field(key: str) -> str:
-    """The signed field of the optional fields beside a comment."""
-    return sign("my.comment", key=key)
 
 
 def _own(fields: Mapping[str, str]) -> list[tuple[str, list[str]]]:

@@ -1,12 +1,15 @@
 """The database's structure: alembic in process, no ini file; the same scripts on SQLite and PostgreSQL, from checkout and wheel."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, Engine
 
+from consult.extensions import prepare
 from consult.resources import resource
 
 
@@ -45,6 +48,45 @@ def guard(connection: Connection, table: str) -> None:
         connection.execute(
             text(f'create trigger {table}_{name} before {acts} on "{table}" for each {scope} execute function append_only()')
         )
+
+
+def lost_guards(engine: Engine) -> tuple[str, ...]:
+    """What should keep rows as they are, or an index in step with them, in a database at the newest revision, and is not there, not as it was made,
+    or switched off: `<trigger>` on SQLite, `<table> <act>` on PostgreSQL. Compared with a fresh database in memory, made for it.
+    """
+    wanted = _wanted_triggers()
+    if engine.dialect.name == "sqlite":
+        found = _triggers(engine)
+        return tuple(name for name, (_, made) in wanted.items() if found.get(name, ("", ""))[1] != made)
+    acts = {(table, act) for table, made in wanted.values() for act in ("update", "delete") if f" before {act} " in made}
+    with engine.connect() as connection:
+        there = {(table, act) for table, kinds in connection.execute(text(_GUARDING)) for act, bit in _BITS.items() if kinds & bit}
+    return tuple(f"{table} {act}" for table, act in sorted(acts - there))
+
+
+_GUARDING = """
+select relname, tgtype from pg_catalog.pg_trigger join pg_catalog.pg_class on pg_class.oid = tgrelid join pg_catalog.pg_proc on pg_proc.oid = tgfoid
+where not tgisinternal and tgenabled in ('O', 'A') and proname = 'append_only' and pg_catalog.pg_table_is_visible(pg_class.oid)
+"""
+_BITS = {"delete": 8, "update": 16}
+"""Of pg_trigger.tgtype."""
+
+
+@cache
+def _wanted_triggers() -> dict[str, tuple[str, str]]:
+    fresh = create_engine("sqlite://")
+    prepare(fresh)
+    migrate_database(fresh)
+    found = _triggers(fresh)
+    fresh.dispose()
+    return found
+
+
+def _triggers(engine: Engine) -> dict[str, tuple[str, str]]:
+    """SQLite's: name -> table and what it was made with, however it is quoted and spaced since."""
+    listed = "select name, tbl_name, sql from sqlite_master where type = 'trigger' order by name"
+    with engine.connect() as connection:
+        return {name: (table, " ".join(sql.replace('"', "").lower().split())) for name, table, sql in connection.execute(text(listed))}
 
 
 def stored_revision(engine: Engine) -> str | None:

@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "check",
     "demo": "demo",
     "diff": "diff",
+    "doctor": "doctor",
     "export": "export",
     "extend": "extend",
     "form": "form",

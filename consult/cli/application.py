@@ -57,12 +57,12 @@ def database_said() -> Iterator[None]:
     try:
         yield
     except (ArgumentError, NoSuchModuleError) as error:
-        raise click.ClickException(f"CONSULT_DATABASE_URL is not the address of a database: {_first_line(error)}") from error
+        raise click.ClickException(f"CONSULT_DATABASE_URL is not the address of a database: {first_line(error)}") from error
     except (OperationalError, InterfaceError) as error:
-        raise click.ClickException(f"the database does not answer: {_first_line(error.orig or error)}") from error
+        raise click.ClickException(f"the database does not answer: {first_line(error.orig or error)}") from error
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
     return str(error).strip().split("\n")[0]
 
 

@@ -5,9 +5,7 @@ import sys
 import click
 
 from consult.cli.application import settings
-
-SHORTEST = 16
-"""Characters of a secret key."""
+from consult.core.health import SHORTEST_KEY
 
 
 @click.command(short_help="Run the production server.")
@@ -18,9 +16,9 @@ SHORTEST = 16
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the application until SIGTERM. Refuses to start without CONSULT_SECRET_KEY or on a database that is not migrated."""
     found = settings()
-    if len(found.secret_key) < SHORTEST:
+    if len(found.secret_key) < SHORTEST_KEY:
         raise click.ClickException(
-            f"CONSULT_SECRET_KEY is missing or shorter than {SHORTEST} characters: set it to a long random value and keep it"
+            f"CONSULT_SECRET_KEY is missing or shorter than {SHORTEST_KEY} characters: set it to a long random value and keep it"
         )
     from consult.cli.server import run
 

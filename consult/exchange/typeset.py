@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+FACES = ("Libertinus Serif", "Noto Serif CJK SC", "Noto Sans CJK SC")
+"""Fonts that the templates name and cannot do without."""
 HERE = Path(__file__).parent
 _CHILD = """
 import sys, typst
@@ -34,3 +36,11 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
     if done.returncode:
         raise TypesetError(done.stderr.decode(errors="replace")[-2000:])
     return done.stdout
+
+
+def missing_faces() -> tuple[str, ...]:
+    """Of FACES those that the typesetter does not find on this machine."""
+    import typst
+
+    found = set(typst.Fonts().families())
+    return tuple(each for each in FACES if each not in found)

@@ -32,7 +32,7 @@ from consult.storage import Storage
 from tests import factories
 from tests.factories import CONSULTATION, NOW
 from tests.support.application import lent
-from tests.support.database import on_sqlite
+from tests.support.database import ON_SQLITE_FIRST, on_sqlite
 
 NOTE = b"The review took nine months.\n"
 _empty = count(1)
@@ -139,6 +139,7 @@ def test_everything_comes_back_elsewhere_and_the_record_tells_of_it(
         assert refusal(lambda: other.restore((tmp_path / "a.tar").read_bytes())) == "backup_engine"
 
 
+@pytest.mark.parametrize("database", ON_SQLITE_FIRST, indirect=True)
 def test_nobody_waits_and_what_was_acknowledged_before_is_in_it(app: Flask, settings: Settings, empty: Empty, tmp_path: Path) -> None:
     acknowledged, stop = [], threading.Event()
 

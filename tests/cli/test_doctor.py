@@ -107,7 +107,7 @@ def test_what_cannot_be_looked_at_is_said_in_a_line(told: Callable[..., dict[str
             "--smtp", CONSULT_DATABASE_URL=f"sqlite:///{tmp_path / 'broken.db'}", CONSULT_SMTP_URL=server.url, CONSULT_FILES="files"
         )
         assert server.mails == []
-    assert (found["database_silent"], found["mail_answers"], found["files_relative"]) == ("wrong", "fine", "doubtful")
+    assert (found["database_broken"], found["mail_answers"], found["files_relative"]) == ("wrong", "fine", "doubtful")
     found = told("--smtp", CONSULT_DATABASE_URL="postgresql+psycopg://me:very-secret@127.0.0.1:9/consult")
     assert (found["database_silent"], found["mail_silent"]) == ("wrong", "wrong")
     assert told(CONSULT_DATABASE_URL="consult.db")["database_address"] == "wrong"

@@ -1,6 +1,7 @@
 """Searching clauses and published comments."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -41,9 +42,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A result: where it leads, what heads it, and a passage as (piece, is a hit)."""
+    """A result: where it leads, the number and title that head it, and a passage, each as (piece, is a hit)."""
 
     entry: ClauseFound | CommentFound
+    label: tuple[tuple[str, bool], ...]
     title: tuple[tuple[str, bool], ...]
     passage: tuple[tuple[str, bool], ...]
 
@@ -58,8 +60,12 @@ def search() -> Response:
         terms(asked.q), asked.q.strip().lower().replace(" ", "-"), asked.standard or None, asked.written or None, newest=not asked.every
     )
     nothing = Found((), 0)
-    clauses = clauses_found(wanted, language=language, page=asked.page if asked.among == "clauses" else 1)
-    comments = comments_found(wanted, now=request_time(), page=asked.page if asked.among == "comments" else 1)
+    clauses = _page_at_most(lambda page: clauses_found(wanted, language=language, page=page), asked.page if asked.among == "clauses" else 1)
+    comments = _page_at_most(
+        lambda page: comments_found(wanted, now=request_time(), page=page), asked.page if asked.among == "comments" else 1
+    )
+    pages = {"clauses": -(-clauses.total // PAGE), "comments": -(-comments.total // PAGE)}
+    asked = replace(asked, page=min(asked.page, max(1, pages[asked.among] if asked.among else 1)))
     titles: dict[str, tuple[str, str]] = {slug: (title, written) for slug, title, written in known}
     return public_page(
         "reading/search.html",
@@ -68,7 +74,7 @@ def search() -> Response:
         clauses=_shown(clauses if asked.among != "comments" else nothing, wanted),
         comments=_shown(comments if asked.among != "clauses" else nothing, wanted),
         totals={"clauses": clauses.total, "comments": comments.total},
-        pages={"clauses": -(-clauses.total // PAGE), "comments": -(-comments.total // PAGE)},
+        pages=pages,
         standards=[(slug, title) for slug, (title, _) in titles.items()],
         titles=titles,
         tongues=[(code, language_text(code, language)) for code in request_languages()],
@@ -84,7 +90,7 @@ def _asked(standards: list[str]) -> Asked:
     given = request.args
     page = given.get("page", "1")
     return Asked(
-        q=given.get("q", "")[:LONGEST],
+        q=_whole_words(given.get("q", "")),
         among=among if (among := given.get("in", "")) in ("clauses", "comments") else "",
         standard=standard if (standard := given.get("standard", "").lower()) in standards else "",
         written=written if (written := given.get("written", "")) in request_languages() else "",
@@ -93,10 +99,22 @@ def _asked(standards: list[str]) -> Asked:
     )
 
 
+def _whole_words(query: str) -> str:
+    """What of a query is read: a word that is cut would find nothing."""
+    cut, _, _ = query[: LONGEST + 1].rpartition(" ")
+    return query if len(query) <= LONGEST else cut or query[:LONGEST]
+
+
+def _page_at_most(find: Callable[[int], Found], page: int) -> Found:
+    """A page of what was found; the last one where an address asks for a later one."""
+    found = find(page)
+    return find(-(-found.total // PAGE)) if found.total and not found.entries else found
+
+
 def _shown(found: Found, wanted: Wanted) -> list[Shown]:
     return [
-        Shown(entry, snippet(entry.title, wanted.terms, 500), snippet(entry.plain, wanted.terms))
+        Shown(entry, snippet(entry.label, wanted.terms), snippet(entry.title, wanted.terms, 500), snippet(entry.plain, wanted.terms))
         if isinstance(entry, ClauseFound)
-        else Shown(entry, (), snippet(entry.words, wanted.terms))
+        else Shown(entry, (), (), snippet(entry.words, wanted.terms))
         for entry in found.entries
     ]

@@ -11,6 +11,7 @@ from tests.support.demo import COMING, CONSULTATION, OTHER, ROUND_1, ROUND_2
 from tests.support.demo_pages import CLAUSES, DRAFT, LINKS, MEANING, PARITY, QUEUE, ROOM, STANDARD
 
 V3 = f"{STANDARD}/v3-draft-2"
+DECIDED = ROOM.replace("/2", "/1")
 GUIDANCE = "standards/performance-standard-guidance/v3-draft-1"
 _SITES = count(2)
 """No two comments say the same: the second would be asked about."""
@@ -39,6 +40,10 @@ def _later_copy(page: Page) -> None:
     page.set_input_files("#file", {"name": "form-2.csv", "mimeType": "application/octet-stream", "buffer": data})
     page.locator("form:has(#file) button[type=submit]").click()
     page.wait_for_url("**/copy/F-*")
+
+
+def _decided_empty(page: Page) -> None:
+    page.locator("#decide button[type=submit]").click()
 
 
 def _late_link_sent_empty(page: Page) -> None:
@@ -305,6 +310,9 @@ STAFF_KINDS = {
     "grid-positions": Kind(f"{ROOM}/?show=positions&sort=received", "committee"),
     "grid-states": Kind(f"{ROOM}/?show=states&sort=oppose", "committee"),
     "room": Kind(f"{ROOM}/performance-standard/5.2", "committee"),
+    "room-refused": Kind(f"{ROOM}/performance-standard/5.2", "committee", act=_decided_empty, status=422),
+    "room-decided": Kind(f"{DECIDED}/performance-standard/5.2", "committee"),
+    "grid-decided": Kind(f"{DECIDED}/?sort=undecided", "committee"),
     "room-side": Kind(f"{ROOM}/performance-standard/5.2?view=side&from=v3-draft-1", "committee"),
     "room-silent": Kind(f"{ROOM}/performance-standard/1.1", "committee"),
     "room-process": Kind(f"{ROOM}/process", "committee"),

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from consult.core.window import Window
 
-Kind = Literal["opening", "closing_soon", "closing", "extension", "correction", "draft", "edition"]
-TellableKind = Literal["opening", "closing_soon", "extension", "correction", "draft"]
+Kind = Literal["opening", "closing_soon", "closing", "extension", "correction", "draft", "edition", "responses"]
+TellableKind = Literal["opening", "closing_soon", "extension", "correction", "draft", "responses"]
 TELLABLE: tuple[TellableKind, ...] = get_args(TellableKind)
 """What one can ask mails for; an adopted edition goes with `draft`."""
 Frequency = Literal["at_once", "daily", "weekly"]
@@ -54,7 +54,7 @@ class Happening:
 
     def is_news(self, now: datetime) -> bool:
         """Whether a mail about it is still of use: not of a window that has closed meanwhile."""
-        return self.window is None or self.kind == "closing" or self.window.phase(now) != "closed"
+        return self.window is None or self.kind in ("closing", "responses") or self.window.phase(now) != "closed"
 
     @property
     def page(self) -> tuple[str, dict[str, str]]:
@@ -63,6 +63,8 @@ class Happening:
             place = {"standard": self.standard, "version": self.version}
             compared = self.kind == "draft" and self.baseline
             return ("reading.changes", place | {"from": str(self.baseline)}) if compared else ("reading.standard", place)
+        if self.kind == "responses":
+            return "reading.report", {"consultation": self.consultation or "", "number_of_round": str(self.round)}
         return "reading.consultation", {"consultation": self.consultation or ""}
 
     def concerns(self, *, consultation: int | None, standard: int | None, clause: int | None) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from consult.core.anchor import AnchorState
 from consult.core.attachment import OwnFile
 from consult.core.confirmation import MailState
+from consult.core.disposition import Decided
 from consult.core.group_input import GroupTold
 from consult.core.organisation_room import MembersTold
 from consult.core.reply import ReplySeen
@@ -80,6 +81,8 @@ class CommentOnReceipt:
     """Those of the newest revision; what was taken away before stays on the record (`core.attachment.OwnFile.gone`)."""
     gone_files: tuple[OwnFile, ...] = ()
     replies: tuple[ReplySeen, ...] = ()
+    decided: tuple[Decided, ...] = ()
+    """What became of it, the newest decision first, once the response of the round is published: its author reads it of a confidential one too."""
     members: MembersTold | None = None
     """What its submission says of the members of the organisation, where it came out of a room."""
 

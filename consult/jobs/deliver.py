@@ -18,6 +18,7 @@ from consult.jobs.endorsed import build_comment_gone
 from consult.jobs.read_files import build_received
 from consult.jobs.reminders import build_reminder
 from consult.jobs.replies import build_reply
+from consult.jobs.responses import build_responses
 from consult.jobs.rooms import build_room_again, build_room_extended, build_room_mail
 from consult.jobs.subscriptions import build_confirmation, build_news
 from consult.mail.correction import correction_mail
@@ -131,6 +132,7 @@ BUILDERS: dict[str, Build] = {
     "endorsed_comment_gone": build_comment_gone,
     "correction": _correction,
     "reply": build_reply,
+    "responses": build_responses,
     "subscription_confirm": build_confirmation,
     "subscription_news": build_news,
     "reminder": build_reminder,

@@ -11,7 +11,7 @@ from consult.core.receipt import CommentOnReceipt, ReceiptSeen
 from consult.core.revised import Changes, changes
 from consult.mail.message import Mail, in_language, letter
 from consult.wording.countries import country_name
-from consult.wording.dates import both_zones, moment_text
+from consult.wording.dates import both_zones, date_text, moment_text
 from consult.wording.standards import version_title
 from consult.wording.tongues import tongue_name
 
@@ -75,7 +75,7 @@ def receipt_text(seen: ReceiptSeen, *, secret: str | None, language: str, page: 
             stakeholder_class=body.class_name(seen.stakeholder_class, language), country=country_name(seen.country, language),
             tongue_name=lambda tag: tongue_name(tag, language), version_title=lambda name: version_title(name, gettext),
             changed_in=_changed_in,
-            moment_in=lambda at: moment_text(at, seen.window.zone, language), zones=lambda at: both_zones(at, seen.window.zone, language),
+            date_in=lambda at: date_text(at.date(), language), moment_in=lambda at: moment_text(at, seen.window.zone, language), zones=lambda at: both_zones(at, seen.window.zone, language),
         )  # fmt: skip
     return text.strip() + "\n"
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from consult.core.vocabulary import CHOICES
 from consult.extensions import db
-from consult.models import Comment, CommentLikeness, CommentRevision, Placement, Submission
+from consult.models import Comment, CommentLikeness, CommentRevision, DispositionRow, Placement, Submission
 
 
 def newest_placement() -> ColumnElement[Any]:
@@ -60,7 +60,20 @@ def _of_shown(column: Any) -> ColumnElement[Any]:
     )
 
 
+def newest_disposition() -> ColumnElement[str | None]:
+    """What the newest decision on a comment says; null where there is none. `operations.decide` keeps it beside the comment."""
+    return (
+        select(DispositionRow.disposition)
+        .where(DispositionRow.comment_id == Comment.id)
+        .order_by(DispositionRow.number.desc())
+        .limit(1)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
 def miscounted() -> tuple[str, ...]:
     """References of comments beside which something else is kept than a recount gives, in order; none where all is well. One statement."""
-    differs = [getattr(Comment, name).is_distinct_from(value) for name, value in counted_columns().items()]
+    kept = counted_columns() | {"disposition": newest_disposition()}
+    differs = [getattr(Comment, name).is_distinct_from(value) for name, value in kept.items()]
     return tuple(db.session.scalars(select(Comment.reference).where(or_(*differs)).order_by(Comment.id)))

@@ -79,6 +79,8 @@ def _of_windows(rounds: Sequence[_Held], laid: Mapping[int, list[tuple[int, int]
         row, place = held.row, f"{held.slug}/{held.row.number}"
         yield _of_round(held, laid, key=f"{place}/opening/{_stamp(row.opens_at)}", kind="opening", at=row.opens_at)
         yield _of_round(held, laid, key=f"{place}/closing/{_stamp(row.closes_at)}", kind="closing", at=row.closes_at)
+        if row.report_at is not None:
+            yield _of_round(held, laid, key=f"{place}/responses", kind="responses", at=row.report_at)
         if until < row.closes_at:
             for before in SOON:
                 key = f"{place}/closing-soon/{int(before.total_seconds()) // 3600}/{_stamp(row.closes_at)}"

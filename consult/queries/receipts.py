@@ -31,6 +31,7 @@ from consult.models import (
 )
 from consult.queries.answer_sheets import sheet_on_receipt
 from consult.queries.attachments import own_files
+from consult.queries.decisions import decisions_on
 from consult.queries.details import anchors_now
 from consult.queries.endorsements import endorsement_on_receipt
 from consult.queries.group_inputs import group_of
@@ -68,7 +69,7 @@ def receipt_seen(
     return ReceiptSeen(
         found.id, found.reference, found.key, found.secret_sha256, found.received_at, found.late, found.language, found.confirmation,
         found.capacity, found.declared_class, found.country, found.publication_choice, party.name, party.mail, party.organisation,
-        consultation.slug, title.text, title.language, round_.number, round_.window, _comments(found.id, language),
+        consultation.slug, title.text, title.language, round_.number, round_.window, _comments(found.id, language, round_.report_at is not None),
         turn=found.secret_turn, expires=_expires(found.id), mails=mails_about(found.id), narrowings=narrowings_of(found.id),
         added=_references(Submission.added_to_id == found.id), added_to=next(iter(_references(Submission.id == found.added_to_id)), None),
         cancelled=round_.state != "planned" or consultation.state != "active", endorsement=endorsement_on_receipt(submission=found.reference),
@@ -155,7 +156,8 @@ def secret_sha256_of(reference: str) -> str | None:
     return db.session.scalar(select(Submission.secret_sha256).where(Submission.reference == reference))
 
 
-def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
+def _comments(submission: int, language: str, answered: bool) -> tuple[CommentOnReceipt, ...]:
+    """`answered`: the response of the round is published; its instant is never ahead."""
     rows = db.session.execute(
         select(Comment, ClauseRow.number, ClauseText, Version, Standard.slug)
         .outerjoin(ClauseRow, ClauseRow.id == Comment.clause_id)
@@ -169,6 +171,7 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
     revisions, steps, verdicts = revisions_seen(ids), _steps(ids), _verdicts(ids)
     files, members = own_files(ids), members_of(ids)
     replies = replies_to([row[0].reference for row in rows])
+    decided = decisions_on([row[0].reference for row in rows if row[0].state == "cleared"]) if answered else {}
     titles = _titles([row[3].id for row in rows if row[3] is not None], language)
     anchors = anchors_now(row[0].reference for row in rows if row[0].anchor_words is not None)
     return tuple(
@@ -181,7 +184,7 @@ def _comments(submission: int, language: str) -> tuple[CommentOnReceipt, ...]:
             refused=_refused(verdicts[comment.id], comment.newest_revision),
             steps=tuple(sorted((*steps[comment.id], *verdicts[comment.id]), key=lambda step: step.at)),
             anchor_words=comment.anchor_words,
-            anchor_state=anchors[comment.reference].state if comment.reference in anchors else None, further=revisions[comment.id][-1].further, files=tuple(each for each in files.get(comment.id, ()) if each.gone is None), gone_files=tuple(each for each in files.get(comment.id, ()) if each.gone is not None), replies=replies.get(comment.reference, ()), members=members.get(comment.reference),
+            anchor_state=anchors[comment.reference].state if comment.reference in anchors else None, further=revisions[comment.id][-1].further, files=tuple(each for each in files.get(comment.id, ()) if each.gone is None), gone_files=tuple(each for each in files.get(comment.id, ()) if each.gone is not None), replies=replies.get(comment.reference, ()), decided=decided.get(comment.reference, ()), members=members.get(comment.reference),
         )
         for comment, number, text, version, slug in rows
     )  # fmt: skip

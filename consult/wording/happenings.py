@@ -13,6 +13,7 @@ TITLES = {
     "correction": N_("Translation corrected: %(title)s, %(version)s"),
     "draft": N_("New draft: %(title)s, %(version)s"),
     "edition": N_("Published: %(title)s, %(version)s"),
+    "responses": N_("What became of the comments: %(title)s, round %(n)s"),
 }
 SENTENCES = {
     "opening": N_("Open for comments until %(closes)s."),
@@ -22,6 +23,7 @@ SENTENCES = {
     "correction": N_("Language of the text: %(language)s. Clauses: %(clauses)s. Reason: %(reason)s"),
     "draft": N_("The draft can be read, and compared with the version before it."),
     "edition": N_("This version is adopted and can be read."),
+    "responses": N_("The committee has decided on every comment. The report tells each decision with its reason."),
 }
 OPENS, CLOSES = N_("Comments open: %(title)s, round %(n)s"), N_("Comments close: %(title)s, round %(n)s")
 """Entries of a calendar, where the moment stands beside them."""

@@ -15,6 +15,7 @@ from consult.core.endorsement import Counts
 from consult.core.question import FEW
 from consult.core.regions import told_regions
 from consult.core.tally import Tally
+from consult.core.visibility import responded
 from consult.queries import consultations as stored
 from consult.queries.changes import LinkSeen, change_maps
 from consult.queries.comments import is_displayed, round_tally
@@ -99,6 +100,7 @@ def consultation(consultation: str) -> Response:
         current=current,
         timeline=_timeline(entries["milestone"], today),
         items=entries,
+        reported=[each for each in found.rounds if responded(now, each.report_at)],
         files=files_of([document.version for each in found.rounds for document in each.documents]),
         resources=resources(found.id, language),
         laid=[_laid(document) for document in normative_first(current.documents)] if current else [],

@@ -1,11 +1,15 @@
 """The changes of the demonstration's standard, as its pages show them: Principle 5 above all, the same in three languages."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 
 from tests.support.html import Element, Page
 
 CHANGES = "standards/performance-standard/v3-draft-2/changes"
+STANDARD = "standards/performance-standard"
 ROUND = "consultations/performance-standard-v3/rounds/2"
 LANGUAGES = ("en", "fr", "zh")
 
@@ -53,6 +57,24 @@ def test_activities_leave_out_what_binds_others(demo_reader: Flask) -> None:
     smelter = {number for number, _ in entries(page(demo_reader, f"/en/{CHANGES}?from=v2&principle=5&activities=smelter"))}
     mine = {number for number, _ in entries(page(demo_reader, f"/en/{CHANGES}?from=v2&principle=5&activities=mine"))}
     assert smelter - mine == {"5.2"}
+
+
+def test_counts_are_those_of_what_binds_on_page_reader_and_file(demo_reader: Flask) -> None:
+    scope = "from=v2&activities=user"
+    every = entries(page(demo_reader, f"/en/{CHANGES}?{scope}&kind=all"))
+    changed = entries(page(demo_reader, f"/en/{CHANGES}?{scope}"))
+    told = f"{len(changed)} of {len(every)} clauses differ"
+    assert len(every) < 74
+    root = page(demo_reader, f"/en/{CHANGES}?{scope}")
+    assert f"{told}." in root.text
+    amounts = {each.attributes["data-kind"]: each.find("span")[0].text for each in root.find("a") if "data-kind" in each.attributes}
+    added = entries(page(demo_reader, f"/en/{CHANGES}?{scope}&kind=added"))
+    assert amounts["added"] == str(len(added))
+    assert amounts["unchanged"] == str(len(every) - len(changed))
+    assert f"{told} from V2." in page(demo_reader, f"/en/{STANDARD}/v3-draft-2/?activities=user").text
+    file = demo_reader.test_client().get(f"/en/{CHANGES}.xlsx?{scope}").data
+    totals = load_workbook(BytesIO(file)).worksheets[0]
+    assert f"{told}." in {row[0] for row in totals.iter_rows(values_only=True)}
 
 
 def test_nothing_found_offers_to_clear_the_filters(demo_reader: Flask) -> None:

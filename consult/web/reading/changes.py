@@ -8,6 +8,7 @@ from typing import Any
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from consult.core.binding import concerns
 from consult.core.change import KINDS
 from consult.core.meaning import LABELS
 from consult.queries.changes import ChangeMap, LinkSeen, change_maps, change_words
@@ -59,7 +60,7 @@ class Filters:
 
     def shows(self, row: Row) -> bool:
         means = not self.meaning or row.means(self.meaning)
-        return row.is_of(self.kind) and self.principle in ("", row.top) and row.concerns(self.activities) and means
+        return row.is_of(self.kind) and self.principle in ("", row.top) and means
 
 
 @blueprint.get("/standards/<standard>/<version>/changes")
@@ -73,7 +74,8 @@ def changes(standard: str, version: str) -> Response:
     listed = clauses(found)
     filters = _filters(since, listed)
     all_rows = rows(maps, listed)
-    chosen = [row for row in all_rows if filters.shows(row)]
+    binding = [row for row in all_rows if row.concerns(filters.activities)]
+    chosen = [row for row in binding if filters.shows(row)]
     parts = pages([row.top for row in chosen])
     page = min(filters.page, len(parts))
     here = [chosen[at] for at in parts[page - 1]]
@@ -94,11 +96,13 @@ def changes(standard: str, version: str) -> Response:
         bases=list(every),
         long=long,
         filters=filters,
-        counts=_counts(map.links) if len(maps) == 1 else _counted(all_rows),
-        changed=sum(row.is_change for row in all_rows),
-        total=len(all_rows),
+        counts=_counts(link for link in map.links if concerns(link.old, link.new, filters.activities))
+        if len(maps) == 1
+        else _counted(binding),
+        changed=sum(row.is_change for row in binding),
+        total=len(binding),
         kinds_shown=FILTERED_KINDS,
-        labels=_labels(all_rows),
+        labels=_labels(binding),
         principles=[each for each in listed if each.number and each.top == each.number],
         binds=what_binds(map.links, filters.activities),
         shown=_entries(here, maps, found, listed, filters) if filters.view != MAP else [],

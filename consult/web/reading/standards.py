@@ -5,6 +5,7 @@ from itertools import groupby
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from consult.core.binding import concerns
 from consult.queries.changes import ChangeMap, LinkSeen, change_maps, kin
 from consult.queries.consultations import rounds_of
 from consult.queries.corrections import corrections_of
@@ -66,7 +67,7 @@ def standard(standard: str, version: str) -> Response:
         binds=what_binds(main.links if main else (), chosen),
         tree=tree(listed),
         links=(links := links_by_number(main)),
-        changed=sum(link.is_change for link in links.values()),
+        changed=[link.is_change for link in links.values() if concerns(link.old, link.new, chosen)],
         corrections=corrections(found),
         open_round=next((each for each in laid if each.window.phase(request_time()) == "open"), None),
         laid=laid,

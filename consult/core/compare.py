@@ -9,7 +9,7 @@ from consult.core.clause import Clause, Draft
 from consult.core.diff import diff
 from consult.core.problem import Problem
 
-ENGINE = 2
+ENGINE = 3
 """Grows whenever links or spans of the same drafts may come out otherwise; stored with every change set."""
 
 

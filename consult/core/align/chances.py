@@ -9,12 +9,14 @@ from consult.core.align import weights
 from consult.core.align.assign import assign
 from consult.core.align.context import Matched, context, matched
 from consult.core.align.features import Pairs
-from consult.core.align.further import extras
+from consult.core.align.further import extras, parted
 from consult.core.align.reading import Reading
 from consult.core.align.vectors import Floats, Ints
 
 CERTAIN = 0.999
 ROUNDS = 2
+MODELLED = 0.19
+"""What a clause written after the model of another is worth at most as a part of it: a person may confirm it, the program never links it."""
 _LEAST = 0.02  # pairs less probable than this are not assigned
 
 
@@ -68,7 +70,9 @@ def chances(pairs: Pairs, fixed: Floats, old: Reading, new: Reading) -> Chances:
     assigned = np.sort(state.of_old[state.of_old >= 0])
     values = context(pairs, state, old, new)
     further = further_places(pairs, state, fixed, chance)
-    further_chance = logistic(extras(pairs, state, values, further, new, old), weights.EXTRA)
+    measures = extras(pairs, state, values, further, new, old)
+    further_chance = logistic(measures, weights.EXTRA)
+    further_chance = np.where(parted(measures), further_chance, np.minimum(further_chance, MODELLED))
     every = np.zeros(len(chance))
     every[assigned], every[further] = chance[assigned], further_chance
     return Chances(assigned, further, every)

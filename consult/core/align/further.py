@@ -1,12 +1,15 @@
 """Further links: what speaks for giving a clause that has a partner one more (a split or a merge), or for folding a lone clause into another's partner."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consult.core.align.context import Matched
 from consult.core.align.features import Pairs, rivals
 from consult.core.align.reading import Reading
 from consult.core.align.vectors import Floats, Ints
 
+_PART = 0.05
+"""Share of an old clause's weight that its successor must lack, and the other clause hold, for the clause to have been split."""
 EXTRA = (
     "one", "logit", "votes", "neighbours", "gain_old", "gain_new", "cover_old", "cover_new", "best_old", "best_new", "free_old", "free_new",
     "partner_old", "partner_new", "beside", "next", "under", "held_least", "held_most", "title", "number", "rival_row", "rival_col",
@@ -58,6 +61,16 @@ def extras(pairs: Pairs, state: Matched, values: Floats, which: Ints, new: Readi
         ],
         axis=1,
     )
+
+
+def parted(measures: Floats) -> NDArray[np.bool_]:
+    """Which further pairs stand for something that moved. `measures` are those of `extras`.
+
+    A clause without a link that is like an old one only in what its successor holds as well took nothing from it: it was written after
+    its model, as the rule for guests after the rule for members. Two old clauses folded into one are often as like, and rightly linked.
+    """
+    free_new, gain_old = (measures[:, EXTRA.index(name)] for name in ("free_new", "gain_old"))
+    return np.asarray((free_new == 0) | (gain_old >= _PART))
 
 
 def _gains(pairs: Pairs, state: Matched, left: Ints, right: Ints, old: Reading, new: Reading) -> tuple[Floats, Floats]:

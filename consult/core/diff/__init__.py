@@ -1,6 +1,7 @@
 """Word-level differences of two texts, exact to the byte, bounded by size and never by the clock."""
 
 from consult.core.change import Spans
+from consult.core.diff.rewritten import rewritten
 from consult.core.diff.script import Block, compare_tokens
 from consult.core.diff.tidy import tidy
 from consult.core.diff.units import pair_lines
@@ -26,7 +27,7 @@ def diff(old: str, new: str, language: str) -> tuple[Spans, bool]:
     bounded = False
     for window in windows:
         part, cut = compare_tokens(left, right, window)
-        blocks.extend(part)
+        blocks.extend(rewritten(part, left, right, language[:2]))
         bounded = bounded or cut
     apart = {(a0, b0) for a0, _, b0, _ in windows}
     return tidy(blocks, left, right, language[:2], apart), bounded

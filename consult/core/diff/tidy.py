@@ -18,7 +18,7 @@ _SENTENCE_END = frozenset(".;:!?。；：！？")
 
 def tidy(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str, apart: Container[tuple[int, int]] = ()) -> Spans:
     """Returns the spans of blocks that cover both token runs. Changes that meet at a place in `apart` (a line end) stay two changes."""
-    blocks = merge(_swallow(merge(blocks, apart), old, new, language, apart), apart)
+    blocks = merge(swallow(merge(blocks, apart), old, new, language, apart), apart)
     blocks = merge([part for block in blocks for part in _trimmed(block, old, new)], apart)
     blocks = merge(_slide_all(blocks, old, new), apart)
     spans: list[Span] = []
@@ -37,7 +37,9 @@ def _emit(spans: list[Span], mark: Mark, text: str) -> None:
         spans.append((mark, text))
 
 
-def _swallow(blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str, apart: Container[tuple[int, int]]) -> list[Block]:
+def swallow(
+    blocks: list[Block], old: Sequence[str], new: Sequence[str], language: str, apart: Container[tuple[int, int]] = ()
+) -> list[Block]:
     """Turns kept islands that help no reader into changes: those without a content word, and short ones between larger changes.
 
     A line end is never swallowed, nor what opens a line of its own, so list items stay apart; nor what stands beside a change of mere space.
@@ -71,7 +73,12 @@ def _least(before: Block, after: Block, old: Sequence[str], new: Sequence[str]) 
     """
     if (before.a0 == before.a1 and after.a0 == after.a1) or (before.b0 == before.b1 and after.b0 == after.b1):
         return 0
-    return min(max(sum(map(len, old[block.a0 : block.a1])), sum(map(len, new[block.b0 : block.b1]))) for block in (before, after))
+    return min(max(_size(old[block.a0 : block.a1]), _size(new[block.b0 : block.b1])) for block in (before, after))
+
+
+def _size(run: Sequence[str]) -> int:
+    """Characters of a run. What Han writes as one word, a number or a modal verb, counts as one: 二十六 for 二十五 is no larger a change than 六 for 五."""
+    return sum(1 if "\u3400" <= token[0] <= "\u9fff" else len(token) for token in run)
 
 
 def _trimmed(block: Block, old: Sequence[str], new: Sequence[str]) -> list[Block]:

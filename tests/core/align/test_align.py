@@ -1,7 +1,14 @@
 """Alignment of a small standard: content decides, numbers only as far as they agree with it."""
 
-from consult.core.align import align
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.core.align import align, survey
+from consult.core.align.chances import MODELLED
+from consult.core.align.links import POSSIBLE
+from consult.core.align.select import FLOOR
 from consult.core.clause import Clause, Draft
+from tests.support.examples import examples
 
 SUBJECTS = [
     (
@@ -67,6 +74,21 @@ def test_two_clauses_in_one_are_found_as_a_merger() -> None:
     joined = ("Water and working time", f"{SUBJECTS[3][1]} {SUBJECTS[5][1]}")
     new = numbered([*SUBJECTS[:3], joined, SUBJECTS[4], *SUBJECTS[6:]])
     assert {("4", "4"), ("6", "4")} <= pairs(numbered(SUBJECTS), new)
+
+
+@given(st.integers(0, len(SUBJECTS) - 1), st.sampled_from(["Each supplier", "The contractor", "Every carrier of goods"]), st.booleans())
+@examples(50)
+def test_a_clause_written_after_the_model_of_one_that_stays_is_added(at: int, who: str, changed: bool) -> None:
+    new = [(title, text.replace("shall", "must") + (" The results are published." if changed else "")) for title, text in SUBJECTS]
+    title, text = new[at]
+    new.insert(at + 1, (f"{title} of others", text.replace("The Entity", who).replace("mines", who)))
+    found = survey(numbered(SUBJECTS), numbered(new))
+    assert [(link.kinds, link.old) for link in found.links if str(at + 2) in link.new] == [(("added",), ())]
+    assert (str(at + 1), str(at + 2)) in {(each.old, each.new) for each in found.possibles}
+
+
+def test_a_modelled_clause_is_shown_for_confirmation_and_never_linked() -> None:
+    assert POSSIBLE <= MODELLED < FLOOR
 
 
 def test_subjects_that_share_nothing_are_not_linked() -> None:

@@ -83,6 +83,7 @@ def _page(slug: str, problem: Problem | None = None, status: int = 200, moved: M
         choices=choices(slug, wanted, counts, clause_names(set(counts.clauses), page_language()), documents),
         documents=documents,
         load=loads(request_time()).get(slug, Load()),
+        closed=[each for each in project.rounds if each.window.phase(request_time()) == "closed"],
         together=together,
         signed=_signed(page.rows) if together else None,
         done=[] if moved else done_before(slug),

@@ -21,7 +21,8 @@ from consult.operations.accounts import add_account, seat_account
 from consult.operations.record import OPERATOR
 from tests import factories
 from tests.every_kind import Kept, every_kind_in_a_round, leaks
-from tests.factories import NOW
+from tests.factories import CONSULTATION, NOW, STANDARD
+from tests.staff import page_of, signed_in
 from tests.support.database import on_sqlite
 from tests.support.pages import CheckedClient
 
@@ -112,8 +113,8 @@ def test_public_pages_hold_what_the_public_may_read_and_no_more(app: Flask, ever
 def test_a_public_file_is_the_same_for_everyone(app: Flask, everything: list[Kept]) -> None:
     member = as_role(app, "secretariat")
     for ending in ("csv", "json", "xlsx"):
-        visitor, signed_in = app.test_client().get(f"{PUBLIC}.{ending}"), member.get(f"{PUBLIC}.{ending}")
-        assert (visitor.data, visitor.headers["ETag"]) == (signed_in.data, signed_in.headers["ETag"])
+        visitor, theirs = app.test_client().get(f"{PUBLIC}.{ending}"), member.get(f"{PUBLIC}.{ending}")
+        assert (visitor.data, visitor.headers["ETag"]) == (theirs.data, theirs.headers["ETag"])
         told = [visitor.headers.get(name) for name in ("Cache-Control", "Set-Cookie", "Vary")]
         assert told == ["public, no-cache", None, None if ending == "xlsx" else "Accept-Encoding"]
         again = app.test_client().get(f"{PUBLIC}.{ending}", headers={"If-None-Match": visitor.headers["ETag"]})
@@ -209,6 +210,21 @@ def test_staff_exports_are_on_record_and_stored_nowhere(app: Flask, everything: 
         for viewer in ("committee", "secretariat")
         for ending in ("csv", "json", "xlsx", "docx", "pdf")
     ]
+
+
+def test_staff_find_their_exports_where_they_work(app: Flask, everything: list[Kept]) -> None:
+    room = f"/en/committee/{CONSULTATION}/rounds/1"
+    for role, page, kind, narrowed in [
+        ("secretariat", f"/en/moderation/{CONSULTATION}/", f"/en/moderation/{CONSULTATION}/rounds/1/comments.", ""),
+        ("committee", f"{room}/", f"{room}/comments.", ""),
+        ("committee", f"{room}/{STANDARD}/5.2", f"{room}/comments.", f"?clause={STANDARD}/5.2"),
+        ("observer", f"{room}/", None, ""),
+    ]:
+        staff = signed_in(app, role, consultation=CONSULTATION)
+        links = [each.attributes.get("href", "") for each in page_of(staff.client.get(page)).find("main")[0].find("a")]
+        found = [link for link in links if "/comments." in link]
+        assert found == ([f"{kind}{ending}{narrowed}" for ending in ("xlsx", "docx", "pdf", "csv", "json")] if kind else [])
+        assert {staff.client.get(link).status_code for link in found if link.partition("?")[0].endswith(("csv", "xlsx"))} <= {200}
 
 
 @on_sqlite

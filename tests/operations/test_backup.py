@@ -21,6 +21,7 @@ from consult.exchange.backup_file import BackupWriter, read_backup
 from consult.extensions import Base, db
 from consult.models import Attachment, Comment
 from consult.operations.attach import Upload, attach_files
+from consult.operations.backup import copy
 from consult.operations.backup.make import Made, make_backup
 from consult.operations.backup.restore import restore_backup, tell_restored
 from consult.operations.my_data import erase_person
@@ -106,7 +107,7 @@ def refusal(act: Callable[[], object]) -> str:
 
 
 def test_everything_comes_back_elsewhere_and_the_record_tells_of_it(
-    app: Flask, settings: Settings, database: str, empty: Empty, tmp_path: Path
+    app: Flask, settings: Settings, database: str, empty: Empty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with app.app_context():
         factories.round_of()
@@ -131,6 +132,9 @@ def test_everything_comes_back_elsewhere_and_the_record_tells_of_it(
         assert [row[-1] for row in told] == [{"made_at": NOW.isoformat(), "consult": made.manifest.consult}]
         assert refusal(lambda: other.restore((tmp_path / "a.tar").read_bytes())) == f"target_filled_{made.manifest.engine}"
     if made.manifest.engine == "postgresql":
+        with app.app_context(), monkeypatch.context() as patch:
+            patch.setattr(copy, "program", lambda _name: None)
+            assert refusal(lambda: made_at(tmp_path / "b.tar")) == "program_missing"
         with elsewhere(settings, f"sqlite:///{tmp_path / 'third.db'}", tmp_path / "new") as other:
             assert refusal(lambda: other.restore((tmp_path / "a.tar").read_bytes())) == "backup_engine"
 

@@ -33,14 +33,14 @@ def report_context(project: ConsultationSeen, round: RoundSeen, *, address: Call
         "round": round,
         "report": made,
         "dispositions": [code for code in (*DISPOSITIONS, "") if made.summary.given(code)],
-        "classes": _classes(made.summary),
+        "classes": classes_of(made.summary),
         "documents": {each.version.standard: each.version for each in round.documents},
         "parts": [] if made.part is None else _parts(round, made, address),
         "ahead": ahead,
     }
 
 
-def _classes(summary: Summary) -> list[tuple[str, str]]:
+def classes_of(summary: Summary) -> list[tuple[str, str]]:
     """(code, name) of the classes in the table, in the order of the body; what it does not name any more comes last."""
     body: Body = current_app.config["BODY"]
     known = [each.code for each in body.classes]

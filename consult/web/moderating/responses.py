@@ -1,5 +1,6 @@
 """Publishing the response of a round: what is decided, what is missing and where, and the one button."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +14,13 @@ from consult.operations.publish_responses import publish_responses
 from consult.queries.committee import GridRow, grid
 from consult.queries.consultations import ConsultationSeen, RoundSeen, received
 from consult.queries.decisions import dispositions_of
+from consult.queries.report import Summary
 from consult.web import forms
 from consult.web.locale import page_language
 from consult.web.moderating.room import blueprint, by, found_consultation
 from consult.web.permissions import allowed, needs, request_time
 from consult.web.rendering import private_page
-from consult.web.reported import report_context
+from consult.web.reported import classes_of, report_context
 
 ADDRESS = "/moderation/<consultation>/rounds/<int:number_of_round>/responses"
 PURPOSE = "staff.responses"
@@ -73,8 +75,9 @@ def _found(consultation: str, number: int) -> tuple[ConsultationSeen, RoundSeen]
 
 def _page(project: ConsultationSeen, round: RoundSeen, status: int = 200, *, trouble: str = "") -> Response:
     tally = received([round.id])[round.id]
-    counts = dispositions_of(round_id=round.id)
-    undecided = sum(counts.get("", {}).values())
+    counts = dict(dispositions_of(round_id=round.id))
+    undecided = sum(counts.pop("", Counter[str]()).values())
+    summary = Summary(tally, counts, 0)
     waiting = sum(tally.states.get(state, 0) for state in ("pending", "held"))
     closed = round.window.phase(request_time()) == "closed"
     ready = closed and not undecided and not waiting
@@ -85,9 +88,9 @@ def _page(project: ConsultationSeen, round: RoundSeen, status: int = 200, *, tro
         consultation=project,
         round=round,
         tally=tally,
-        counts=counts,
-        dispositions=[code for code in DISPOSITIONS if counts.get(code)],
-        decided=sum(sum(each.values()) for code, each in counts.items() if code),
+        summary=summary,
+        dispositions=[code for code in DISPOSITIONS if summary.given(code)],
+        classes=classes_of(summary),
         undecided=undecided,
         places=_places(project, round) if undecided else [],
         most=MOST,

@@ -235,7 +235,10 @@ def test_forms_of_members_keep_their_member_and_lose_no_row(room):
     address, anna, *_ = room
     found = reading(
         table(
-            ["Clause", "Comment", "Proposed change"], ["5.2", WRITTEN], ["99.9", "Where does this belong?"], ["5.3", "", "Stay below 10 t."]
+            ["Clause", "Comment", "Proposed change", "Colleague"],
+            ["5.2 and 5.1", WRITTEN, "", "Marc agrees."],
+            ["99.9", "Where does this belong?"],
+            ["5.3", "", "Stay below 10 t."],
         )
     )
     taken = {"tokens": [anna], "address": address, "data": b"form", "reading": found, "nameable": True, "language": "en", "now": NOW}
@@ -245,6 +248,13 @@ def test_forms_of_members_keep_their_member_and_lose_no_row(room):
     assert [(each.voice, each.draft.draft.text, each.draft.draft.proposed) for each in inside.given] == [
         ("Alpine Cast", WRITTEN, None), ("Alpine Cast", None, "Stay below 10 t."),
     ]  # fmt: skip
+    first, second = inside.given
+    assert (first.draft.draft.further, first.draft.draft.rationale, first.original and first.original.rationale, second.original) == (
+        "5.1",
+        None,
+        "Marc agrees.",
+        None,
+    )
     (row,) = inside.rows
     assert (row.number_said, row.text, row.voice) == ("99.9", "Where does this belong?", "Alpine Cast")
     forms.place_row(tokens=[anna], address=address, row=row.id, target=factories.target("5.1"), language="en", now=NOW)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.core.basket import MOST, Draft
 from consult.core.comment_form import FormReading, FormRow
-from consult.core.comment_form.comment import comment_of
+from consult.core.comment_form.comment import draft_of_row
 from consult.core.problem import Problem, Refused
 from consult.core.submission import CommentTarget
 from consult.core.vocabulary import CommentType, Position
@@ -81,19 +81,27 @@ def place_row(*, tokens: Sequence[str], address: str, row: int, target: CommentT
 def _take(session: Session, found: Found, file: RoomFile, index: int, row: FormRow, language: str, now: datetime) -> bool:
     """Whether a row found its place."""
     if row.placed:
-        said = comment_of(row, language)
-        draft = Draft(said.text, said.rationale, said.proposed, said.type, said.position, None, None)
+        target, draft = draft_of_row(row)
         key = f"{file.sha256[:32]}-{file.id}-{index}"
-        if _add(session, found, file, key, row.row, said.target, draft, language, now) is not None:
+        made = _add(session, found, file, key, row.row, target, draft, language, now)
+        if made is not None:
+            if (
+                row.extra
+            ):  # what stood in further columns and notes is for the room alone: among the words of its member, not of the comment
+                made.said = replace(draft, rationale=_rationale(row.rationale, row.extra)).fields
             return True
     session.add(
         RoomRow(
             file_id=file.id, sheet=row.sheet, row=row.row, number_said=row.number_said, text=row.comment or None,
-            rationale="\n".join(part for part in (row.rationale, row.evidence, *(words for _, words in row.extra)) if part) or None,
+            rationale=_rationale("\n".join(part for part in (row.rationale, row.evidence) if part), row.extra),
             proposed=row.proposed or None, position=row.position, type=row.type,
         )
     )  # fmt: skip
     return False
+
+
+def _rationale(said: str, extra: Sequence[tuple[str, str]]) -> str | None:
+    return "\n".join(part for part in (said, *(words for _, words in extra)) if part) or None
 
 
 def _add(

@@ -30,7 +30,7 @@ from consult.operations.late import late_link_of
 from consult.operations.submit import Receipt, admitted, hand_in, hand_over
 from consult.queries.baskets import draft_of, draft_rows, grounds, target_of
 from consult.queries.commenting import place_of, shown_text
-from consult.queries.received_files import came_in_time
+from consult.queries.received_files import came_in_time, from_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,11 @@ def hand_in_drafts(
 
     `arrival`: of the file they all came with, where the window is judged by that.
     """
-    on = grounds(drafts)
+    on, ids = grounds(drafts), {row.id for row, _ in drafts}
+    of_files = bool(ids) and ids == from_files(ids)  # with one comment typed here it is a submission of the pages
     form = SubmittedForm(
         key=key, consultation=consultation, round=round_.number, language=language, person=person,
-        comments=tuple(as_comment(draft_of(row), target, language, on[row.key]) for row, target in drafts), channel="form" if arrival else "web",
+        comments=tuple(as_comment(draft_of(row), target, language, on[row.key]) for row, target in drafts), channel="form" if of_files else "web",
         opened_at=arrival.opened_at if arrival else basket.created_at, again=True, arrived_at=arrival.arrived_at if arrival else None,
         answers=tuple(take_answers(session, basket=basket.id).items()),
     )  # fmt: skip

@@ -41,6 +41,11 @@ def came_in_time(saved: Mapping[int, datetime], window: Window, now: datetime) -
     return still_confirmable({draft: Arrival(at, opened) for draft, at, opened in rows if draft is not None}, saved, window, now)
 
 
+def from_files(drafts: Collection[int]) -> frozenset[int]:
+    """Those of some drafts (keys of their rows) that came as rows of a file; one statement."""
+    return frozenset(db.session.scalars(select(ReceivedRow.draft_id).where(ReceivedRow.draft_id.in_(drafts), ReceivedRow.state == "taken")))
+
+
 def drafts_in_time(of: BasketSeen, now: datetime) -> frozenset[str]:
     """Keys of the complete drafts of a basket that may still be submitted after closing, since they came with a file in time; two statements."""
     saved = {draft.key: draft.saved_at for draft in of.complete}

@@ -297,6 +297,7 @@ def test_an_erased_comment_leaves_no_word_in_the_file_and_its_rows(open_round):
     received = send()
     decide(received, as_read(read(received, open_round)))
     given = hand_in(received.token)
+    assert db.session.scalars(select(Submission.channel)).one() == "form"
     storage, digest = open_round.config["STORAGE"], found_file(received.reference).digest
     assert storage.size(digest) == len(FORM)
     erase_comment(reference=given.receipt.comments[0], by=Actor("operator"), now=NOW)

@@ -11,6 +11,7 @@ from consult.exchange.printed import BLOCKS, Node, clean, label_of
 from consult.exchange.version_pdf import depths
 from consult.exchange.word_fonts import HAN
 from consult.exchange.word_frame import new_document, running, saved
+from consult.wording.tongues import runs_right_to_left
 from consult.wording.version_file import FileWords
 
 NAMESPACES = (
@@ -29,7 +30,7 @@ def version_docx(edition: Edition, words: FileWords) -> bytes:
     document = new_document(words.language, title=words.title(edition), author=words.body, at=edition.published_at)
     own_styles(document)
     running(document, head=(words.title(edition), words.standing(edition)), foot=words.notice)
-    pen = Pen(document.part)
+    pen = Pen(document.part, turned=runs_right_to_left(words.language))
     xml = "".join(pen.document(edition, words))
     fill(document, xml)
     return saved(document)
@@ -60,9 +61,10 @@ Run = tuple[str, tuple[str, ...], str]
 
 @dataclass(slots=True)
 class Pen:
-    """Writes blocks as WordprocessingML; `part` takes the addresses of links."""
+    """Writes blocks as WordprocessingML; `part` takes the addresses of links. `turned`: tables begin on the right."""
 
     part: Any
+    turned: bool = False
     links: dict[str, str] = field(default_factory=dict)
 
     def document(self, edition: Edition, words: FileWords) -> Iterator[str]:
@@ -130,7 +132,8 @@ class Pen:
             for edge, size in (("top", 8), ("bottom", 8), ("insideH", 2))
         )
         grid = f"<w:tblGrid>{'<w:gridCol/>' * width}</w:tblGrid>"
-        head = f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr>{grid}'
+        turned = "<w:bidiVisual/>" if self.turned else ""
+        head = f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr>{grid}'
         # a paragraph behind it: two tables must not grow together
         return head + "".join(self._row(row, width, is_head) for is_head, row in rows) + "</w:tbl><w:p/>"
 

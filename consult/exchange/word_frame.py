@@ -7,6 +7,7 @@ from typing import Any
 
 from consult.exchange.office_text import xml_text
 from consult.exchange.word_fonts import HAN, LATIN, LATIN_TAGS, TAGS
+from consult.wording.tongues import runs_right_to_left
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 SIZES = {"Normal": 10.5, "Title": 22, "Subtitle": 12, "Heading 1": 17, "Heading 2": 14, "Heading 3": 12}
@@ -30,7 +31,8 @@ def new_document(language: str, *, title: str, author: str, at: datetime) -> Any
 
 
 def _styles(document: Any, language: str) -> None:
-    """Fonts for both scripts instead of those of the theme, which has none for Han; the language for hyphens and spelling."""
+    """Fonts for both scripts instead of those of the theme, which has none for Han; the language for hyphens and spelling; its direction."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -46,6 +48,8 @@ def _styles(document: Any, language: str) -> None:
         fonts.set(qn("w:eastAsia"), HAN)
         for line in list(style.element.iter(qn("w:pBdr"))):
             line.getparent().remove(line)
+    if runs_right_to_left(language):
+        document.styles["Normal"].element.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), "w:spacing")
     document.styles["Subtitle"].font.italic = False  # Han characters have no slant
     for tag in document.styles.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), LATIN_TAGS.get(language) or TAGS.get(language, language))

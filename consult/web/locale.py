@@ -59,15 +59,6 @@ def html_language(language: str) -> str:
     return HTML.get(language, language)
 
 
-@cache
-def runs_right_to_left(language: str) -> bool:
-    """Whether a language is written from right to left, as Arabic is; one that nobody knows is not."""
-    try:
-        return bool(Locale.parse(language, sep="-").character_order == "right-to-left")
-    except (UnknownLocaleError, ValueError):
-        return False
-
-
 def in_language(language: str) -> str:
     """The address of this very page in another language, filters kept; of the home page where there is none."""
     if request.endpoint is None or request.view_args is None or request.method != "GET":

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -53,6 +54,13 @@ def test_fonts_and_language_are_set_for_both_scripts(language: str) -> None:
     told = next(document.styles.element.iter(qn("w:lang")))
     assert (told.get(qn("w:val")), told.get(qn("w:eastAsia"))) == ({"en": "en-GB", "fr": "fr-FR", "zh": "en-GB"}[language], "zh-CN")
     assert any(row.find(qn("w:tblHeader")) is not None for row in document.element.iter(qn("w:trPr")))
+
+
+def test_paragraphs_and_tables_run_as_the_language_does() -> None:
+    for language, turned in (("ar", True), ("en", False)):
+        document = docx.Document(io.BytesIO(version_docx(edition("en"), replace(words("en"), language=language))))
+        assert (document.styles["Normal"].element.pPr.find(qn("w:bidi")) is not None) is turned
+        assert {table.find(qn("w:bidiVisual")) is not None for table in document.element.iter(qn("w:tblPr"))} == {turned}
 
 
 def test_properties_hold_the_body_and_the_day_of_publication_and_nobody() -> None:

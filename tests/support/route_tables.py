@@ -13,6 +13,7 @@ ELSEWISE = {
     "reading.version_file": {"ending": "md"},
     "reading.changes_file": {"ending": "xlsx"},
     "reading.removed": {"number": "7.3"},
+    "reading.report": {"number_of_round": 1},
     "commenting.on_removed": {"number": "7.3"},
     "committee.removed": {"number": "7.3"},
     "committee.decide_on_removed": {"number": "7.3"},

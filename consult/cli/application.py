@@ -1,5 +1,6 @@
 """What commands share: an application on the settings of the environment, and everything that stops a command said in a line."""
 
+import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -88,18 +89,23 @@ def say(problems: Iterable[Problem]) -> None:
 
 
 def refusals_of_operating(command: Callable[P, T]) -> Callable[P, T]:
-    """For commands about the installation itself: a Refused, and what the machine does not give (room, permission, a database that is not locked), in a line."""
+    """For commands about the installation itself: a Refused, and what the machine does not give (room, permission, a database that is not locked), in a line.
+    SIGTERM ends them as Ctrl-C does: on the way out everything half made is removed.
+    """
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         from consult.wording.operating import operating_sentence
 
+        before = signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
         try:
             return command(*args, **kwargs)
         except Refused as refused:
             raise click.ClickException("; ".join(operating_sentence(each) for each in refused.problems)) from refused
         except (OSError, sqlite3.OperationalError) as error:
-            raise click.ClickException(f"{error}; nothing was kept") from error
+            raise click.ClickException(str(error)) from error
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     return run
 

@@ -1,9 +1,7 @@
 """`consult backup`: one file with everything that has to be kept, made while the installation runs."""
 
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -24,7 +22,6 @@ def backup(file: Path, force: bool) -> None:
     from consult import clock
     from consult.operations.backup.make import make_backup
 
-    signal.signal(signal.SIGTERM, _end)
     with application(migrated=False):
         made = make_backup(to=file, replace=force, now=clock.now())
     held = made.manifest.contents
@@ -38,8 +35,3 @@ def backup(file: Path, force: bool) -> None:
         click.echo(f"missing or damaged in the folder of files: {each}", err=True)
     if made.lost:
         sys.exit(1)
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    """As Ctrl-C does: on the way out everything half made is removed."""
-    sys.exit(128 + number)

@@ -10,7 +10,7 @@ from consult.cli.application import application, refusals_of_operating
 
 @click.command(short_help="Bring a backup back into an empty database.")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--other-key", is_flag=True, help="Although CONSULT_SECRET_KEY is not the key of the backup.")
+@click.option("--other-key", is_flag=True, help="Although CONSULT_SECRET_KEY is not the key of the backup; its seal is not looked at then.")
 @refusals_of_operating
 def restore(file: Path, other_key: bool) -> None:
     """Bring the backup FILE back into the database of CONSULT_DATABASE_URL and the folder CONSULT_FILES, both empty, migrate it where it is older than this
@@ -40,6 +40,7 @@ def restore(file: Path, other_key: bool) -> None:
         tell_restored(manifest=manifest, by=OPERATOR, now=clock.now())
         waiting = sum(each.waiting for each in outbox_states(clock.now()) if each.kind == "mail")
     tell_verified(found)
+    click.echo("what was erased, withdrawn or withheld after that is as it was before: do it again (README, Backups)", err=True)
     if waiting:
         click.echo(f"{waiting} mails wait in the outbox: the worker sends them again where they left after the backup was made", err=True)
     for each in manifest.missing:

@@ -76,9 +76,18 @@ def test_what_is_wrong_stands_with_file_and_line_and_is_in_the_way(editor: Staff
     take(editor, front("fr") + TEXTS["fr"].replace("### 5.1", "### 5.2"), "fr.md")
     listed = page_of(editor.client.get(HERE)).find("li")
     errors = [" ".join(each.text.split()) for each in listed if each.attributes.get("data-grade") == "error"]
-    assert errors[1].endswith("fr.md, line 9, clause 5.2Clause 5.2 is not in the prevailing text (en).")
+    assert errors[1].endswith("fr.md, line 9, clause 5.2Clause 5.2 is not in the prevailing text (English).")
     assert "2 errors are in the way." in words(editor.client.get(HERE))
     assert "Publish now" not in words(editor.client.get(f"{HERE}publish"))
+
+
+def test_a_draft_is_called_and_its_languages_named_as_the_page_speaks(editor: Staff) -> None:
+    take(editor, front("en") + TEXTS["en"], "en.md")
+    take(editor, front("fr").replace("language: fr", "language: fr\ntitle: Norme d’essai") + TEXTS["fr"], "fr.md")
+    french = page_of(editor.client.get(HERE.replace("/en/", "/fr/")))
+    assert french.find("h1")[0].text.startswith("Norme d’essai,")
+    assert "langue chinois" in " ".join(french.text.replace(":", " ").split())
+    assert page_of(editor.client.get(f"{HERE.replace('/en/', '/fr/')}publish")).find("h1")[0].text.startswith("Publier Norme d’essai,")
 
 
 def test_a_file_that_is_no_draft_is_refused_and_nothing_is_kept(editor: Staff, app: Flask) -> None:

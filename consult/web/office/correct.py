@@ -22,7 +22,7 @@ from consult.queries.standards import VersionSeen, clauses, version
 from consult.web import forms
 from consult.web.drawn import Piece, drawn
 from consult.web.locale import page_language
-from consult.web.office.room import blueprint, by, refusals
+from consult.web.office.room import blueprint, by, named, refusals
 from consult.web.permissions import needs, person, request_time
 from consult.web.rendering import private_page
 from consult.wording.problems import bare_sentence
@@ -119,7 +119,7 @@ def _compared(desk: Desk, given: Clause) -> Corrected:
     return Corrected(
         drawn("inline", Words(title, title, language, False), title) if given.title != desk.clause.title else None,
         drawn("inline", Words(title, text, language, bounded), text),
-        tuple(bare_sentence(each, gettext) for each in found),
+        tuple(bare_sentence(named(each), gettext) for each in found),
     )
 
 
@@ -145,7 +145,7 @@ def _page(desk: Desk, problem: Problem | None = None, status: int = 200) -> Resp
         signed=forms.sign(
             PURPOSE, seen=clause_sha256(desk.clause), shown=_fingerprint(typed) if changed else "", request=asked.id if asked else 0
         ),
-        found=[bare_sentence(each, gettext) for each in findings_with(desk.main, desk.translation, desk.clause)],
+        found=[bare_sentence(named(each), gettext) for each in findings_with(desk.main, desk.translation, desk.clause)],
         errors=refusals([problem]) if problem else [],
         done=request.args.get("done") if not posted else None,
         second_person=current_app.config["SETTINGS"].second_person,

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from consult.config import Settings
 from consult.core.problem import Problem, Refused
+from consult.core.version_files import VersionFiles
 from consult.operations.drafts import decide_passages, make_draft, publish_draft, request_publication, take_in
 from consult.queries.office_drafts import CLAUSES, Decision, DraftSeen, draft_problems, drafts, open_draft, version_files
 from consult.queries.standards import titles_of_standards
 from consult.web import forms
 from consult.web.drawn import rendered
 from consult.web.locale import page_language
-from consult.web.office.room import blueprint, by, refusals
+from consult.web.office.room import blueprint, by, named, refusals
 from consult.web.permissions import allowed, needs, person, request_time
 from consult.web.rendering import private_page
 from consult.wording.problems import bare_sentence, problem_place
@@ -155,6 +156,14 @@ def _signed(draft: DraftSeen, **more: Any) -> str:
     return forms.sign(PURPOSE, draft=[draft.standard, draft.version], **more)
 
 
+def _called(draft: DraftSeen, files: VersionFiles) -> tuple[str, str]:
+    """What the standard is called in the language of the page or else the prevailing one, and in which it is."""
+    if not files.drafts:
+        return draft.standard, page_language()
+    text = files.drafts.get(page_language()) or files.main
+    return (text.title, text.language) if text.title else (draft.standard, page_language())
+
+
 def _list(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
     return private_page(
         "office/drafts.html", status, drafts=drafts(), standards=titles_of_standards(page_language()), refusals=refusals(problems), typed=request.form,
@@ -164,7 +173,7 @@ def _list(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
 
 def _told(problems: tuple[Problem, ...]) -> list[tuple[str, str, str]]:
     """(grade, place, sentence)."""
-    return [(problem.grade, problem_place(problem, gettext), bare_sentence(problem, gettext)) for problem in problems]
+    return [(problem.grade, problem_place(problem, gettext), bare_sentence(problem, gettext)) for problem in map(named, problems)]
 
 
 def _page(draft: DraftSeen, problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
@@ -177,6 +186,7 @@ def _page(draft: DraftSeen, problems: tuple[Problem, ...] = (), status: int = 20
         status,
         draft=draft,
         files=files,
+        called=_called(draft, files),
         clauses_part=CLAUSES,
         told=_told(found),
         errors=sum(problem.grade == "error" for problem in found),
@@ -203,6 +213,7 @@ def _publish_page(draft: DraftSeen, problems: tuple[Problem, ...] = (), status: 
         status,
         draft=draft,
         files=files,
+        called=_called(draft, files),
         errors=[each for each in _told(found) if each[0] == "error"],
         warnings=[each for each in _told(found) if each[0] != "error"],
         second_person=settings.second_person,

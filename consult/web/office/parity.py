@@ -1,7 +1,6 @@
 """The languages of a published version side by side: findings with their words marked, to be corrected or let stand."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from flask import abort, current_app, redirect, request, url_for
@@ -18,10 +17,9 @@ from consult.queries.parity import ClauseFindings, findings, open_findings, open
 from consult.queries.standards import version, versions
 from consult.web import forms
 from consult.web.locale import page_language
-from consult.web.office.room import blueprint, by, refusals
+from consult.web.office.room import blueprint, by, named, refusals
 from consult.web.permissions import allowed, needs, request_time
 from consult.web.rendering import private_page
-from consult.wording.dates import language_text
 from consult.wording.problems import bare_sentence
 
 PURPOSE = "staff.parity"
@@ -105,9 +103,7 @@ def _signed(clause: ClauseFindings, finding: str, code: str) -> str:
 
 
 def _sentence(problem: Problem) -> str:
-    """With the name of the prevailing language, not its code."""
-    name = language_text(str(problem.params["prevails"]), page_language())
-    return bare_sentence(replace(problem, params={**problem.params, "prevails": name}), gettext)
+    return bare_sentence(named(problem), gettext)
 
 
 def _marked(text: str, words: Iterable[str]) -> Markup:

@@ -1,26 +1,41 @@
 // Sends what is typed in a form to be kept when its page goes out of sight: a phone may close it there, and nobody presses a button then.
 const words = (of) => new URLSearchParams([...new FormData(of)].filter(([name]) => name !== "signed" && !name.startsWith("revision"))).toString();
 
-// What the server put into a form; over a slow line people type before this module is there. Some controls stand outside it.
-function given(form) {
+// What the server put into a control.
+function given(control) {
+  if (control.type === "radio" || control.type === "checkbox") return control.defaultChecked ? control.value : null;
+  if (control.options) return ([...control.options].find((each) => each.defaultSelected) ?? control.options[0]).value;
+  return control.defaultValue;
+}
+
+// Over a slow line people type before this module is there: what counts is what the server gave.
+function shown(form) {
   const found = new URLSearchParams();
   for (const each of form.elements) {
     if (!each.name || each.type === "submit" || each.name === "signed" || each.name.startsWith("revision")) continue;
-    if (each.type === "radio" || each.type === "checkbox") {
-      if (each.defaultChecked) found.append(each.name, each.value);
-    } else if (each.options) found.append(each.name, ([...each.options].find((one) => one.defaultSelected) ?? each.options[0]).value);
-    else found.append(each.name, each.defaultValue);
+    const value = given(each);
+    if (value !== null) found.append(each.name, value);
   }
   return found.toString();
 }
 
+// What is sent: the form, and of the controls that stand outside it, beside a hundred comments, those that were changed. A page that goes away may
+// send 64 kB and no more.
+function changed(form) {
+  const body = new URLSearchParams([...new FormData(form)]);
+  for (const each of form.elements) {
+    if (each.name && !form.contains(each) && each.type !== "hidden" && each.value === given(each)) body.delete(each.name);
+  }
+  return body;
+}
+
 export default function leaving(form) {
-  let known = given(form), sending = false;
+  let known = shown(form), sending = false;
   form.addEventListener("submit", () => (sending = true));
   window.addEventListener("pageshow", () => (sending = false));
   document.addEventListener("visibilitychange", async () => {
     if (document.visibilityState !== "hidden" || sending || words(form) === known) return;
-    const body = new FormData(form);
+    const body = changed(form);
     body.set("act", "keep");
     known = words(form);
     try {

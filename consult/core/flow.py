@@ -5,8 +5,8 @@ clauses can be folded to one row of ticks; lines are drawn inside a group only: 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from consult.core.change import Spans
@@ -98,6 +98,10 @@ class Side:
 
     clauses: tuple[Spot, ...]
     heads: Mapping[str, Spot]
+
+    def only(self, numbers: Collection[str]) -> "Side":
+        """These clauses alone, in the groups they stand in."""
+        return replace(self, clauses=tuple(spot for spot in self.clauses if spot.number in numbers))
 
     def headed(self, number: str) -> str | None:
         """The key of the group whose head this clause is; None where it heads none, or nothing stands below it."""

@@ -71,6 +71,12 @@ def test_counts_are_those_of_what_binds_on_page_reader_and_file(demo_reader: Fla
     added = entries(page(demo_reader, f"/en/{CHANGES}?{scope}&kind=added"))
     assert amounts["added"] == str(len(added))
     assert amounts["unchanged"] == str(len(every) - len(changed))
+    drawn = page(demo_reader, f"/en/{CHANGES}?{scope}&view=map")
+    groups = [each for each in drawn.find("details") if "flow-group" in each.attributes["class"]]
+    numbers = {label.text for group in groups for label in group.find("ol")[1].find("span") if label.attributes["class"] == "num"}
+    criteria = {number for number, _ in every if "." in number}
+    assert numbers == criteria
+    assert "entries shown" not in drawn.text
     assert f"{told} from V2." in page(demo_reader, f"/en/{STANDARD}/v3-draft-2/?activities=user").text
     file = demo_reader.test_client().get(f"/en/{CHANGES}.xlsx?{scope}").data
     totals = load_workbook(BytesIO(file)).worksheets[0]

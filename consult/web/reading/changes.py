@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request, url_for
@@ -82,6 +82,7 @@ def changes(standard: str, version: str) -> Response:
     base = next(each for each in versions(page_language(), standard=standard) if each.name == main)
     laid = rounds_of(found)
     long = len(all_rows) > LONG
+    scoped = replace(map, links=tuple(link for link in map.links if concerns(link.old, link.new, filters.activities)))
     pictured = filters.view == MAP or (filters.view != "list" and page == 1 and not long)
     library = Library(Desk(found, main))
     return public_page(
@@ -96,9 +97,7 @@ def changes(standard: str, version: str) -> Response:
         bases=list(every),
         long=long,
         filters=filters,
-        counts=_counts(link for link in map.links if concerns(link.old, link.new, filters.activities))
-        if len(maps) == 1
-        else _counted(binding),
+        counts=_counts(scoped.links) if len(maps) == 1 else _counted(binding),
         changed=sum(row.is_change for row in binding),
         total=len(binding),
         kinds_shown=FILTERED_KINDS,
@@ -113,7 +112,7 @@ def changes(standard: str, version: str) -> Response:
         page=page,
         open_round=next((each for each in laid if each.window.phase(request_time()) == "open"), None),
         round=next(iter(laid), None),
-        **(_picture(base, found, map, listed) if pictured else {"flow_groups": (), "shares": {}, "numbers": []}),
+        **(_picture(base, found, scoped, listed) if pictured else {"flow_groups": (), "shares": {}, "numbers": []}),
     )
 
 

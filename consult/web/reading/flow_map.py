@@ -47,12 +47,13 @@ def shares(map: ChangeMap, words: Mapping[int, Words]) -> dict[int, float]:
 
 
 def flow_map(old: VersionSeen, new: VersionSeen, map: ChangeMap, share: Mapping[int, float]) -> tuple[DrawnGroup, ...]:
-    """The groups of the map with their drawing; two statements."""
+    """The groups of the map with their drawing; clauses of no link of the map are left out; two statements."""
     links = [
         FlowLink(link.kinds, tuple(each.number for each in link.old), tuple(each.number for each in link.new), share[link.id], link.swapped)
         for link in map.links
     ]
-    groups = flow(flow_side(old), flow_side(new), links)
+    before, after = {n for link in links for n in link.old}, {n for link in links for n in link.new}
+    groups = flow(flow_side(old).only(before), flow_side(new).only(after), links)
     small = sum(group.rows for group in groups) <= OPEN_AT_MOST
     return tuple(DrawnGroup(group, strokes(group), group.rows * ROW, small and not group.folds) for group in groups)
 

@@ -1,8 +1,9 @@
-"""What the committee of the demonstration decided on the comments of a closed round, through the real operation."""
+"""What the committee of the demonstration decided on the comments of a closed round, and its publication, through the real operations."""
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -11,8 +12,12 @@ from consult.core.disposition import NewDecision
 from consult.core.plan import ConsultationPlan
 from consult.core.window import instant
 from consult.operations.decide import decide
+from consult.operations.publish_responses import publish_responses
 from consult.operations.record import Actor
 from consult.resources import resource
+
+DAYS_FROM_RESPONSES = 56
+"""Before the next round opens: the milestone of the content."""
 
 
 def meetings() -> list[Mapping[str, Any]]:
@@ -45,3 +50,12 @@ def seed_decisions(*, plan: ConsultationPlan, references: Mapping[str, str], mem
                 now=at,
             )
             decided.update(comments)
+
+
+def seed_responses(*, plan: ConsultationPlan, staff: Actor, now: datetime) -> None:
+    """The answers to every round that is followed by another, published in the morning of the day that its milestone names."""
+    for entry, following in pairwise(plan.rounds):
+        day = following.opens.date() - timedelta(days=DAYS_FROM_RESPONSES)
+        at = instant(datetime.combine(day, time(10, 5)), entry.zone)
+        if at < now:
+            publish_responses(consultation=plan.slug, round_number=entry.number, by=staff, now=at)

@@ -18,7 +18,7 @@ from consult.core.proposal import editable
 from consult.core.submission import CommentTarget, NewComment, Person, SubmittedForm
 from consult.core.window import instant
 from consult.demo.afterwards import confirm, revise
-from consult.demo.decisions import seed_decisions
+from consult.demo.decisions import seed_decisions, seed_responses
 from consult.demo.endorsements import seed_endorsements
 from consult.demo.office import prepare_draft
 from consult.exchange.consultation_file import read_consultation
@@ -79,6 +79,7 @@ def seed(*, now: datetime) -> dict[str, str]:
     seed_endorsements(plan=plan, staff=staff, now=now)
     members = {account.mail: Actor("account", account.id) for account in made}
     seed_decisions(plan=plan, references=references, members=members, now=now)
+    seed_responses(plan=plan, staff=staff, now=now)
     return {account.mail: account.password for account in made}
 
 

@@ -37,6 +37,7 @@ _BLANK = r"[^\S\r\n]+"
 _NEEDLESS = re.compile(rf"(?<={_WIDE}){_BLANK}|{_BLANK}(?={_WIDE})|(?<=[«‹„]){_BLANK}|{_BLANK}(?=[»›:;!?%‰]|$)|{_BLANK}(?=[\r\n])", re.M)
 _SPACES = re.compile(_BLANK)
 _LINE_START = re.compile(r"(?:^|\n)[ \t>]*[(（]?$")
+_HYPHEN = re.compile("[-‐‑]")
 _CLOSING = (")", "）", ".", "、")
 _LABEL = re.compile(r"[(（]?(?:[a-z]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[).）、][ \t]*", re.I)
 _ANNEX = re.compile(r"(?:annexe?s?[ \u00a0\u202f]|附录)$", re.I)
@@ -189,4 +190,14 @@ def _reference(before: str, old: str, new: str, after: str, numbers: Numbers) ->
     if _ANNEX.search(before):
         return address(f"Annex {new.upper()}") in numbers.get(address(f"Annex {old.upper()}"), ())
     announced = _ANNOUNCED.search(before) or (before[-1:] in set("([（") and after[:1] in set(")]）"))
-    return bool(announced) and address(new) in numbers.get(address(old), ())
+    return bool(announced) and (_went(old, new, numbers) or _ends_went(old, new, numbers))
+
+
+def _went(old: str, new: str, numbers: Numbers) -> bool:
+    return address(new) in numbers.get(address(old), ())
+
+
+def _ends_went(old: str, new: str, numbers: Numbers) -> bool:
+    """Whether both are ranges (5.1-5.3), one word to the comparison, of which each end stayed or moved on."""
+    ends = [_HYPHEN.split(text) for text in (old, new)]
+    return len(ends[0]) == len(ends[1]) == 2 and all(a == b or _went(a, b, numbers) for a, b in zip(*ends, strict=True))

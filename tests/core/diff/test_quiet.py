@@ -75,6 +75,7 @@ def test_what_is_typography_beside_a_change_of_wording_is_folded_alone() -> None
     [
         ("as criterion 5.2 says", "as criterion 5.3 says"),
         ("Criteria 5.2 and 5.3 hold", "Criteria 5.3 and 5.2 hold"),
+        ("criteria 4.1-5.2", "criteria 4.1-5.3"),
         ("le critère 5.2", "le critère 5.3"),
         ("符合准则5.2的要求", "符合准则5.3的要求"),
         ("reductions (5.2)", "reductions (5.3)"),
@@ -96,6 +97,7 @@ def test_references_and_labels_that_moved_on_are_quiet(old: str, new: str) -> No
         ("less than 5.2 t", "less than 5.3 t"),
         ("criterion 5.2", "criterion 5.4"),
         ("criterion 1.1", "criterion 1.2"),
+        ("criteria 4.1-5.2", "criteria 4.2-5.3"),
         ("A plan", "The plan"),
     ],
 )

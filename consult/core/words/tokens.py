@@ -1,7 +1,7 @@
 """Text cut into tokens for the word diff: joined together they are the text again, character for character.
 
-Whole are: words with hyphen and apostrophe, numbers with their unit, modal verbs with their negation, labels of list items at the start of
-a line, runs of markup; Han is cut by character.
+Whole are: words with hyphen and apostrophe, numbers with their parts and unit, modal verbs with their negation, labels of list items at the
+start of a line, runs of markup; Han is cut by character, but for numbers and modal verbs.
 """
 
 import re

@@ -91,6 +91,16 @@ def test_what_the_commands_say(run: Run, env: dict[str, str], database: str, req
 
 
 @pytest.mark.long
+@on_sqlite
+def test_guards_that_were_missing_in_the_backup_are_named(run: Run, env: dict[str, str], database: str, tmp_path: Path) -> None:
+    with create_engine(database).connect() as connection:
+        connection.execute(text("drop trigger event_no_delete"))
+    assert run("backup", tmp_path / "a.tar").exit_code == 0
+    back = run("restore", tmp_path / "a.tar", CONSULT_DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}", CONSULT_FILES=str(tmp_path / "new"))
+    assert (back.exit_code, back.stderr.splitlines()[-1].rpartition(": ")[2]) == (1, "event_no_delete")
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("database", BOTH, indirect=True)
 def test_backups_beside_processes_that_write_hold_all_that_was_acknowledged(
     run: Run, env: dict[str, str], database: str, request: pytest.FixtureRequest, tmp_path: Path

@@ -191,9 +191,11 @@ def test_the_list_and_a_link_cost_as_many_statements_whatever_was_set(editor: St
 
 @on_sqlite
 def test_the_correspondence_table_is_the_same_for_the_office_and_for_everyone(editor: Staff, app: Flask) -> None:
-    office = editor.client.get(f"{HERE}correspondence.csv").data
+    answer = editor.client.get(f"{HERE}correspondence.csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="demo_v2_to_v3-draft-1_correspondence_en.csv"'
+    office = answer.data
     public = app.test_client().get(f"{THERE}.csv?from=v2")
-    assert office == public.data
+    assert (office, answer.headers["Content-Disposition"]) == (public.data, public.headers["Content-Disposition"])
     assert office.startswith(b"\xef\xbb\xbfold_number,")
     listed = list(csv.DictReader(io.StringIO(office.decode("utf-8-sig"))))
     assert [(row["old_number"], row["new_number"], row["kinds"]) for row in listed] == [

@@ -14,6 +14,7 @@ from consult.exchange.correspondence_table import MEDIA, correspondence_csv, cor
 from consult.operations.relink import checked_pairing, newest_edit, set_links
 from consult.queries.link_table import LinkTable, hopes_of
 from consult.web import forms
+from consult.web.locale import page_language
 from consult.web.office.changes import found_table
 from consult.web.office.links import Row, pair_of, rows_of
 from consult.web.office.room import blueprint, by, refusals
@@ -35,7 +36,9 @@ def correspondence_file(standard: str, version: str, baseline: str, ending: str)
     dated = table.revisions[-1].made_at if table.revisions else request_time()
     data = correspondence_csv(rows) if ending == "csv" else correspondence_xlsx(rows, words, dated=dated)
     response = FlaskResponse(data, content_type=MEDIA[ending])
-    response.headers["Content-Disposition"] = f'attachment; filename="{standard}_{version}_from_{baseline}_correspondence.{ending}"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{standard}_{baseline}_to_{version}_correspondence_{page_language()}.{ending}"'
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,6 +9,7 @@ from consult.core.body import Body
 from consult.core.correspondence import CorrespondenceRow
 from consult.exchange.correspondence_table import MEDIA, correspondence_csv, correspondence_xlsx
 from consult.queries.changes import ChangeMap, change_maps, made_at
+from consult.web.locale import page_language
 from consult.web.permissions import needs
 from consult.web.reading.found import found_version, missing_baseline
 from consult.web.reading.room import blueprint
@@ -45,7 +46,9 @@ def _file(standard: str, version: str, ending: str) -> Response:
         data = correspondence_xlsx(rows, correspondence_words(found.title, since, version, body), dated=made_at(found, since))
     response = make_response(data)
     response.headers["Content-Type"] = MEDIA[ending]
-    response.headers["Content-Disposition"] = f'attachment; filename="{standard}_{version}_from_{since}_correspondence.{ending}"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{standard}_{since}_to_{version}_correspondence_{page_language()}.{ending}"'
+    )
     return public(response)
 
 

@@ -53,9 +53,9 @@ def seed_decisions(*, plan: ConsultationPlan, references: Mapping[str, str], mem
 
 
 def seed_responses(*, plan: ConsultationPlan, staff: Actor, now: datetime) -> None:
-    """The answers to every round that is followed by another, published in the morning of the day that its milestone names."""
+    """The answers to every round that is followed by another, published on the day that its milestone names."""
     for entry, following in pairwise(plan.rounds):
         day = following.opens.date() - timedelta(days=DAYS_FROM_RESPONSES)
-        at = instant(datetime.combine(day, time(10, 5)), entry.zone)
+        at = instant(datetime.combine(day, time(14)), entry.zone)
         if at < now:
             publish_responses(consultation=plan.slug, round_number=entry.number, by=staff, now=at)

@@ -175,7 +175,7 @@ class _Reader:
         words = [
             each for _, cell in sorted(cells.items()) if not self._is_own(each := cell.said) and is_stray(each, self._own, self._about)
         ]
-        if not words:
+        if all(self._places.place(Cell(each)).kind == "clause" for each in words):  # or no words at all
             return None
         said = "\n\n".join(dict.fromkeys(words))
         doubts = ("no_number", "wrong_cell")

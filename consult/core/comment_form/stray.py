@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
 
-from consult.core.comment_form.headings import Role
+from consult.core.comment_form.headings import Role, first_rows
 from consult.core.comment_form.place import Places, plain_of
 from consult.core.comment_form.table import Table
 
@@ -23,7 +23,7 @@ def by_content(table: Table, places: Places, standard: str | None) -> dict[int, 
     """
     numbers: Counter[int] = Counter()
     texts: Counter[int] = Counter()
-    for row in table.rows.values():
+    for row in first_rows(table):
         at = {
             column: placed
             for column, cell in row.items()

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from consult.core.permission import PERMISSIONS, Grant, may
 from consult.core.subscription import confirm_token
+from consult.extensions import writing
+from consult.models import Round
 from consult.operations.correct import correct_clause
 from consult.operations.record import OPERATOR
 from consult.queries.drafts import stored_draft, version_row
@@ -16,7 +19,7 @@ from tests import factories
 from tests.factories import NOW as THEN
 from tests.support import late, rooms, sent_files, spoken_to
 from tests.support.demo import CONSULTATION, NOW, OTHER, ROUND_1, ROUND_2, WHO, demo_application, rows
-from tests.support.demo_pages import CLAUSES, FORMS, OFFICE_FORMS, QUEUE
+from tests.support.demo_pages import CLAUSES, FORMS, OFFICE_FORMS, QUEUE, ROOM
 from tests.support.handed_in import asked_by_scripts, forms_in, forms_on, receipt_pages, revised_comment
 from tests.support.html import Page
 from tests.support.news import SECRET, asked, subscribed
@@ -43,6 +46,8 @@ MAY = {
 """Written down from the design (section 8, reliability.md section 7), not from the code."""
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
+DECIDABLE = ("performance-standard/5.2", "documents/performance-standard", "process", "removed/performance-standard/v2/7.3")
+"""Kinds of places in the committee's room."""
 MADE = {"reading.version_file", "reading.changes_file"}
 """Their first GET makes and keeps the file where the worker has not come to it yet."""
 
@@ -209,11 +214,14 @@ def all_forms(demo_app: Flask, as_who):
         revised = revised_comment()
         damaged_translation()
         after, office = late.pages(NOW)
+        with writing() as session:  # the response of the closed round, before it is published
+            session.execute(update(Round).where(Round.report_at.is_not(None)).values(report_at=None))
         news = [f"/en/subscription?token={subscribed(now=NOW)}", f"/en/subscribe/confirm?token={confirm_token(SECRET, asked(now=NOW))}"]
     visitor, keeper = as_who(demo_app, checked=False), as_who(demo_app, checked=False)
-    staff = as_who(demo_app, "secretariat", checked=False)
+    staff, member = as_who(demo_app, "secretariat", checked=False), as_who(demo_app, "committee", checked=False)
     pages = [(visitor, f"/en/{each.address}") for each in FORMS] + [
         *((visitor, page) for page in receipt_pages(visitor)), (staff, f"/en/{QUEUE}/{revised}"), (staff, f"/en/{QUEUE}/"), (staff, f"/en/{QUEUE}/PS3-2-0034"), (staff, "/en/staff"),
+        (staff, f"/en/{QUEUE}/rounds/1/responses"), *((member, f"/en/{ROOM}/{place}") for place in DECIDABLE),
         *((staff, f"/en/{page}") for page in OFFICE_FORMS), *((keeper, page) for page in basket_pages(keeper)), *((visitor, page) for page in (*news, *after)), *((staff, page) for page in office),
         *sent_files.pages(lambda: as_who(demo_app, checked=False), staff),
         *spoken_to.pages(lambda: as_who(demo_app, checked=False), staff, revised),
@@ -306,7 +314,7 @@ def test_a_field_of_one_sign_in_is_worth_nothing_in_another(demo_app, all_forms,
     rooms = [each for each in all_forms if each[0].startswith("moderating.") or each[0] == "accounts.sign_out"]
     assert {endpoint: colleague.post(target, data=fields, headers=OWN).status_code for endpoint, _, target, fields in rooms} == {
         "moderating.move": 400, "moderating.place": 400, "moderating.move_ticked": 400, "moderating.bring_file": 400, "moderating.settle": 400, "moderating.judge": 400,
-        "moderating.reply": 400, "moderating.withhold": 400, "moderating.decide_endorsements": 400, "moderating.decide_answers": 400, "accounts.sign_out": 400,
+        "moderating.publish": 400, "moderating.reply": 400, "moderating.withhold": 400, "moderating.decide_endorsements": 400, "moderating.decide_answers": 400, "accounts.sign_out": 400,
     }  # fmt: skip
     assert rows(demo_app) == before
 

@@ -134,3 +134,23 @@ def test_everything_works_without_scripts(plain: BrowserContext, live_server: Li
     page.fill("#code", code.lower())
     page.click("main button[type=submit]")
     assert reference(page) == received
+
+
+def test_a_first_comment_whose_tab_is_closed_waits_among_ones_comments(
+    page: Page, context: BrowserContext, live_server: LiveServer
+) -> None:
+    """No button was pressed yet. Going back to the form and on from there is the same draft, and no other tab is blamed."""
+    page.goto(f"{live_server.url}/en/{FORM}")
+    page.wait_for_load_state("networkidle")
+    page.fill("#text", "Typed, and no button pressed.")
+    page.goto(f"{live_server.url}/en/")
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#text")).to_have_value("Typed, and no button pressed.")
+    page.fill("#text", "Typed on, and the tab is closed.")
+    page.close()
+    other = context.new_page()
+    other.wait_for_timeout(500)
+    other.goto(f"{live_server.url}/en/my/comments")
+    expect(other.locator(".basket > li")).to_have_count(1)
+    expect(other.locator(".basket")).to_contain_text("Typed on, and the tab is closed.")

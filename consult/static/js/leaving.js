@@ -1,5 +1,7 @@
 // Sends what is typed in a form to be kept when its page goes out of sight: a phone may close it there, and nobody presses a button then.
-const words = (of) => new URLSearchParams([...new FormData(of)].filter(([name]) => name !== "signed" && !name.startsWith("revision"))).toString();
+const SAID = ["text", "proposed", "rationale", "edited"];
+const sent = (form) => [...new FormData(form)].filter(([, value]) => typeof value === "string"); // files are sent once, by hand
+const words = (form) => new URLSearchParams(sent(form).filter(([name]) => name !== "signed" && !name.startsWith("revision"))).toString();
 
 // What the server put into a control.
 function given(control) {
@@ -12,7 +14,7 @@ function given(control) {
 function shown(form) {
   const found = new URLSearchParams();
   for (const each of form.elements) {
-    if (!each.name || each.type === "submit" || each.name === "signed" || each.name.startsWith("revision")) continue;
+    if (!each.name || each.type === "submit" || each.type === "file" || each.name === "signed" || each.name.startsWith("revision")) continue;
     const value = given(each);
     if (value !== null) found.append(each.name, value);
   }
@@ -22,30 +24,37 @@ function shown(form) {
 // What is sent: the form, and of the controls that stand outside it, beside a hundred comments, those that were changed. A page that goes away may
 // send 64 kB and no more.
 function changed(form) {
-  const body = new URLSearchParams([...new FormData(form)]);
+  const body = new URLSearchParams(sent(form));
   for (const each of form.elements) {
     if (each.name && !form.contains(each) && each.type !== "hidden" && each.value === given(each)) body.delete(each.name);
   }
   return body;
 }
 
+// Whether a form for a comment says nothing yet: where only a choice was looked at, no draft is begun.
+const silent = (form) => form.elements.text && SAID.every((name) => !form.elements[name] || form.elements[name].value === given(form.elements[name]));
+
 export default function leaving(form) {
   let known = shown(form), sending = false;
   form.addEventListener("submit", () => (sending = true));
   window.addEventListener("pageshow", () => (sending = false));
   document.addEventListener("visibilitychange", async () => {
-    if (document.visibilityState !== "hidden" || sending || words(form) === known) return;
+    if (document.visibilityState !== "hidden" || sending || words(form) === known || silent(form)) return;
     const body = changed(form);
     body.set("act", "keep");
     known = words(form);
+    const first = form.elements.revision?.value === "0"; // what begins with this is revision 1, though its answer may find the page gone
+    if (first) form.elements.revision.value = "1";
+    form.dispatchEvent(new Event("kept"));
     try {
-      const answer = await fetch(form.action, { method: "POST", body, keepalive: true });
+      const answer = await fetch(form.action, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } });
       if (!answer.ok) known = "";
       // who only looked at something else goes on here with what is stored now
       if (answer.status === 200) for (const [name, value] of Object.entries(await answer.json())) if (form.elements[name]) form.elements[name].value = value;
       form.dispatchEvent(new Event("kept"));
     } catch {
       known = "";
+      if (first) form.elements.revision.value = "0";
     }
   });
 }

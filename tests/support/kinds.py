@@ -119,6 +119,19 @@ def _wrong_password(page: Page) -> None:
     page.locator("main button[type=submit]").click()
 
 
+def _typed_signed_out(page: Page) -> None:
+    """A form of staff, sent when nobody is signed in any more."""
+    page.evaluate(
+        """address => {
+          const form = Object.assign(document.createElement('form'), { method: 'post', action: address });
+          form.append(Object.assign(document.createElement('textarea'), { name: 'note', value: 'A long reason.' }));
+          document.body.append(form); form.submit();
+        }""",
+        re.sub(r"sign-in.*", f"{QUEUE}/", page.url),
+    )
+    page.locator("[role=alert]").wait_for()
+
+
 def _without_reason(page: Page) -> None:
     page.locator(".withhold summary").click()
     page.click("button[value=withheld]")
@@ -283,6 +296,7 @@ COMMENTING_KINDS = {
     "together-review": Kind("my/room/enter?link={room_claire}", act=_inside("/review")),
     "sign-in": Kind("sign-in"),
     "sign-in-refused": Kind("sign-in", act=_wrong_password, status=422),
+    "sign-in-ended": Kind("sign-in", act=_typed_signed_out, status=401),
 }
 STAFF_KINDS = {
     "staff": Kind("staff", "secretariat"),
@@ -293,6 +307,7 @@ STAFF_KINDS = {
     "files": Kind(f"{QUEUE}/files/", "secretariat"),
     "file-taken-over": Kind(f"{QUEUE}/files/", "secretariat", act=_file_sent()),
     "file-to-type-in": Kind(f"{QUEUE}/files/", "secretariat", act=_file_sent("scan.pdf", b"%PDF-1.4 \0")),
+    "queue-unanswered": Kind(f"{QUEUE}/?state=unanswered", "secretariat"),
     "queue-revised": Kind(f"{QUEUE}/?state=revised", "secretariat"),
     "queue-none": Kind(f"{QUEUE}/?q=there is nothing like it", "secretariat"),
     "answers": Kind(f"{QUEUE}/answers?state=all", "secretariat"),

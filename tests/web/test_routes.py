@@ -46,7 +46,7 @@ MAY = {
 """Written down from the design (section 8, reliability.md section 7), not from the code."""
 EXPORTS = {"downloading.committee_comments", "downloading.moderation_comments"}
 """Their GET writes one thing: that the export was made stands on the record."""
-DECIDABLE = ("performance-standard/5.2", "documents/performance-standard", "process", "removed/performance-standard/v2/7.3")
+DECIDABLE = ("performance-standard/5.2", "documents/performance-standard-guidance", "process", "removed/performance-standard/v2/7.3")
 """Kinds of places in the committee's room."""
 MADE = {"reading.version_file", "reading.changes_file"}
 """Their first GET makes and keeps the file where the worker has not come to it yet."""

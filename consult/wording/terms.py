@@ -121,7 +121,7 @@ TERMS: dict[str, dict[str, str]] = {
         "extension": N_("more time to comment"),
         "correction": N_("a translation is corrected"),
         "draft": N_("a new draft or edition"),
-        "responses": N_("it is published what became of the comments"),
+        "responses": N_("the response to the comments is published"),
     },
     "frequency": {
         "at_once": N_("at once"),

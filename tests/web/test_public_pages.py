@@ -147,7 +147,7 @@ COSTS = {
     f"{CLAUSES}/5.2?view=side&from=v3-draft-1": 34, f"{ROUND_2}/removed/performance-standard/v2/7.3": 28, f"{ROUND_2}/comments": 22,
     f"{ROUND_2}/comments?clause=performance-standard/5.2&state=cleared": 20, f"{ROUND_2}/comments/PS3-2-0001": 17, f"{ROUND_2}/comments.csv": 13,
     f"{ROUND_2}/comments.json": 14, f"{ROUND_2}/comments.xlsx": 14, f"{CLAUSES}/5.2/comment": 12, f"{ROUND_2}/process/comment": 4,
-    f"{QUEUE}/": 17, f"{QUEUE}/?state=all": 17, f"{QUEUE}/PS3-2-0034": 28, "staff": 12, "committee/": 12, f"{ROOM}/": 31, f"{ROOM}/?show=states&sort=received": 31,
+    f"{QUEUE}/": 17, f"{QUEUE}/?state=all": 17, f"{QUEUE}/PS3-2-0034": 28, "staff": 21, "committee/": 12, f"{ROOM}/": 31, f"{ROOM}/?show=states&sort=received": 31,
     f"{ROOM}/performance-standard/5.2": 31, f"{ROOM}/process": 24,
 }  # fmt: skip
 """Page -> no more SQL statements than this, whoever reads it and however much was said."""

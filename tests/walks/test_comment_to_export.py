@@ -103,7 +103,11 @@ def sign_of(element):
 
 def of_grid(page, number):
     row = grid_row(page, number)
-    told = {"changes", "beside"}  # copies and endorsements stand beside what is counted, and are no part of the sum
+    told = {
+        "changes",
+        "beside",
+        "undecided",
+    }  # copies, endorsements and what is undecided stand beside what is counted, and are no part of the sum
     cells = [cell for cell in row.find("td") if not told & set(cell.attributes.get("class", "").split())]
     counts = [int("".join(letter for letter in cell.text if letter.isdigit()) or 0) for cell in cells]
     states = dict(zip(STATES, counts[1:], strict=True)) if counts[0] else {}
@@ -233,7 +237,7 @@ def one_row(round_):
             for link in cell.find("a")
             if link.text.isdigit()
         }
-        assert filters == {"": 3, "written=zh": 1, "written=fr": 1, "class=production": 1, "class=civil_society": 1}
+        assert filters == {"": 3, "became=none": 2, "written=zh": 1, "written=fr": 1, "class=production": 1, "class=civil_society": 1}
         room = round_.walkers["committee"].open(f"/{language}/committee/{CONSULTATION}/rounds/2/performance-standard/5.2")
         said = {each.attributes["id"]: each for each in room.find("article")}
         assert len(said) == 3

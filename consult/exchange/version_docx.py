@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from consult.core.direction import runs_right_to_left
 from consult.core.edition import Edition
 from consult.exchange.office_text import xml_text
 from consult.exchange.printed import BLOCKS, Node, clean, label_of
 from consult.exchange.version_pdf import depths
 from consult.exchange.word_fonts import HAN
 from consult.exchange.word_frame import new_document, running, saved
-from consult.wording.tongues import runs_right_to_left
 from consult.wording.version_file import FileWords
 
 NAMESPACES = (

@@ -5,9 +5,9 @@ import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
+from consult.core.direction import runs_right_to_left
 from consult.exchange.office_text import xml_text
 from consult.exchange.word_fonts import HAN, LATIN, LATIN_TAGS, TAGS
-from consult.wording.tongues import runs_right_to_left
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 SIZES = {"Normal": 10.5, "Title": 22, "Subtitle": 12, "Heading 1": 17, "Heading 2": 14, "Heading 3": 12}

@@ -10,6 +10,7 @@ from flask_babel import gettext, pgettext
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult.core.direction import runs_right_to_left
 from consult.core.language_guess import guess_language
 from consult.core.reply import nearest_reply
 from consult.queries.installation import database_answers
@@ -17,7 +18,6 @@ from consult.web import baskets, forms, permissions, room_cookie
 from consult.web.locale import html_language, in_language, languages, own_name, page_language
 from consult.wording import dates, terms
 from consult.wording.group_input import group_lines, group_sentence
-from consult.wording.tongues import runs_right_to_left
 
 STATIC = Path(__file__).parent.parent / "static"
 

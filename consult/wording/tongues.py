@@ -29,12 +29,3 @@ def tongue_name(tag: str, language: str) -> str:
     except (ValueError, UnknownLocaleError):
         return tag
     return name.replace(" (", "（").replace(")", "）") if language == "zh" else name
-
-
-@cache
-def runs_right_to_left(tag: str) -> bool:
-    """Whether a language is written from right to left, as Arabic is; one that nobody knows is not."""
-    try:
-        return bool(Locale.parse(tag, sep="-").character_order == "right-to-left")
-    except (UnknownLocaleError, ValueError):
-        return False

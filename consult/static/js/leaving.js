@@ -38,8 +38,11 @@ export default function leaving(form) {
   let known = shown(form), sending = false;
   form.addEventListener("submit", () => (sending = true));
   window.addEventListener("pageshow", () => (sending = false));
-  document.addEventListener("visibilitychange", async () => {
-    if (document.visibilityState !== "hidden" || sending || words(form) === known || silent(form)) return;
+  // a page that was out of sight already only goes; on a phone it may be closed without going
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+  window.addEventListener("pagehide", () => leave());
+  async function leave() {
+    if (sending || words(form) === known || silent(form)) return;
     const body = changed(form);
     body.set("act", "keep");
     known = words(form);
@@ -56,5 +59,5 @@ export default function leaving(form) {
       known = "";
       if (first) form.elements.revision.value = "0";
     }
-  });
+  }
 }
